@@ -1,0 +1,190 @@
+package io.github.recsys4j;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A question to a {@link Recommender}: for whom, given what, how many, and from which items.
+ *
+ * <p>Without {@linkplain Builder#history(List) a history} the recommender uses the one it has of the user.
+ * With one, that history alone decides, so a new user needs no training. What the history holds counts as seen
+ * and is not recommended unless {@link Builder#includeSeen()} says so; {@link Builder#seen(Collection)} replaces
+ * that set where more was seen than the history tells.
+ *
+ * <p>Thread-safety: immutable.
+ */
+public final class RecommendationRequest {
+    /** How many items an answer holds unless the request says otherwise. */
+    public static final int DEFAULT_K = 10;
+
+    private final Optional<String> userId;
+    private final Optional<List<String>> history;
+    private final Optional<Set<String>> seen;
+    private final Optional<Set<String>> candidates;
+    private final Set<String> exclusions;
+    private final boolean seenExcluded;
+    private final int k;
+
+    private RecommendationRequest(Builder builder) {
+        userId = builder.userId;
+        history = builder.history;
+        seen = builder.seen;
+        candidates = builder.candidates;
+        exclusions = builder.exclusions;
+        seenExcluded = builder.seenExcluded;
+        k = builder.k;
+    }
+
+    /**
+     * Starts a request for a user the recommender may know.
+     *
+     * @param userId the application's own user id
+     * @return a builder
+     */
+    public static Builder forUser(String userId) {
+        return new Builder(Optional.of(userId));
+    }
+
+    /**
+     * Starts a request for whoever has this history.
+     *
+     * @param history item ids, oldest first; may be empty
+     * @return a builder
+     */
+    public static Builder forHistory(List<String> history) {
+        return new Builder(Optional.empty()).history(history);
+    }
+
+    /** {@return the user, or empty if only a history was given} */
+    public Optional<String> userId() {
+        return userId;
+    }
+
+    /** {@return item ids, oldest first, or empty if the recommender's own record of the user decides} */
+    public Optional<List<String>> history() {
+        return history;
+    }
+
+    /** {@return the items that count as seen, or empty if they are those of the history} */
+    public Optional<Set<String>> seen() {
+        return seen;
+    }
+
+    /** {@return the only items that may be recommended, or empty if all may} */
+    public Optional<Set<String>> candidates() {
+        return candidates;
+    }
+
+    /** {@return items never to recommend, beside what was seen} */
+    public Set<String> exclusions() {
+        return exclusions;
+    }
+
+    /** {@return whether seen items are left out} */
+    public boolean seenExcluded() {
+        return seenExcluded;
+    }
+
+    /** {@return how many items at most, at least 1} */
+    public int k() {
+        return k;
+    }
+
+    /** Collects the options of a request. Not thread-safe. */
+    public static final class Builder {
+        private final Optional<String> userId;
+        private Optional<List<String>> history = Optional.empty();
+        private Optional<Set<String>> seen = Optional.empty();
+        private Optional<Set<String>> candidates = Optional.empty();
+        private Set<String> exclusions = Set.of();
+        private boolean seenExcluded = true;
+        private int k = DEFAULT_K;
+
+        private Builder(Optional<String> userId) {
+            this.userId = userId;
+        }
+
+        /**
+         * Gives the history to recommend from.
+         *
+         * @param itemIds oldest first; unknown ids are skipped and reported
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder history(List<String> itemIds) {
+            history = Optional.of(List.copyOf(itemIds));
+            return this;
+        }
+
+        /**
+         * Replaces the set of items that count as seen; by default it is the history's.
+         *
+         * @param itemIds the seen items
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder seen(Collection<String> itemIds) {
+            seen = Optional.of(Set.copyOf(itemIds));
+            return this;
+        }
+
+        /**
+         * Lets seen items be recommended again.
+         *
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder includeSeen() {
+            seenExcluded = false;
+            return this;
+        }
+
+        /**
+         * Ranks only these items; unknown ids are ignored.
+         *
+         * @param itemIds the allowed items
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder candidates(Collection<String> itemIds) {
+            candidates = Optional.of(Set.copyOf(itemIds));
+            return this;
+        }
+
+        /**
+         * Never recommends these items; unknown ids are ignored.
+         *
+         * @param itemIds the excluded items
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder excluding(Collection<String> itemIds) {
+            exclusions = Set.copyOf(itemIds);
+            return this;
+        }
+
+        /**
+         * Sets how many items to return at most, {@value #DEFAULT_K} by default.
+         *
+         * @param count at least 1
+         * @return this
+         * @throws IllegalArgumentException if {@code count} is below 1
+         */
+        @CanIgnoreReturnValue
+        public Builder k(int count) {
+            checkArgument(count >= 1, "k must be at least 1, got %s: ask for one recommendation or more", count);
+            k = count;
+            return this;
+        }
+
+        /** {@return the request} */
+        public RecommendationRequest build() {
+            return new RecommendationRequest(this);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.recsys4j;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that recommends items: a trained model, a baseline, or the application's own.
+ *
+ * <p>Every implementation is safe for many threads, returns at most {@code k} items without duplicates, best
+ * first, ties to the lower item index, and leaves seen items out unless the request includes them. Fewer than
+ * {@code k} items come back when fewer are left.
+ */
+public interface Recommender extends AutoCloseable {
+
+    /**
+     * Names the recommender in reports, such as {@code popularity} or {@code gsasrec}.
+     *
+     * @return a short name
+     */
+    String name();
+
+    /**
+     * Answers a request and says how.
+     *
+     * @param request for whom, given what, how many
+     * @return the recommendations, who ranked them, and which history items were unknown
+     * @throws IllegalStateException if the recommender is closed
+     */
+    RecommendationResult recommend(RecommendationRequest request);
+
+    /**
+     * Answers many requests, in their order; implementations with a batched model run it once for many.
+     *
+     * @param requests the requests
+     * @return one result per request
+     */
+    default List<RecommendationResult> recommend(List<RecommendationRequest> requests) {
+        return requests.stream().map(this::recommend).toList();
+    }
+
+    /**
+     * Recommends for a user the recommender knows; for another it falls back to popular items.
+     *
+     * @param userId the application's own user id
+     * @param k how many, at least 1
+     * @return at most {@code k} recommendations, best first
+     * @throws IllegalArgumentException if {@code k} is below 1
+     */
+    default List<Recommendation> getRecommendations(String userId, int k) {
+        return getRecommendations(RecommendationRequest.forUser(userId).k(k).build());
+    }
+
+    /**
+     * Recommends from a raw history, so that somebody new needs no training.
+     *
+     * @param history item ids, oldest first; unknown ones are skipped
+     * @param k how many, at least 1
+     * @return at most {@code k} recommendations, best first
+     * @throws IllegalArgumentException if {@code k} is below 1
+     */
+    default List<Recommendation> getRecommendations(List<String> history, int k) {
+        return getRecommendations(RecommendationRequest.forHistory(history).k(k).build());
+    }
+
+    /**
+     * Recommends for a request with options.
+     *
+     * @param request for whom, given what, how many
+     * @return at most {@code k} recommendations, best first
+     */
+    default List<Recommendation> getRecommendations(RecommendationRequest request) {
+        return recommend(request).recommendations();
+    }
+
+    /**
+     * Offers user and item vectors whose inner product is the score, for evaluation and batch work in blocks.
+     *
+     * @return the scorer, or empty if scores are not such products
+     */
+    default Optional<BatchScorer> batchScorer() {
+        return Optional.empty();
+    }
+
+    /** Releases what the recommender owns; a second call is harmless. */
+    @Override
+    default void close() {}
+}
