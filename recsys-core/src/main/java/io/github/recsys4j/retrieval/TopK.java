@@ -1,0 +1,128 @@
+package io.github.recsys4j.retrieval;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * Keeps the {@code k} best of many scored items in a heap whose root is the worst item kept.
+ *
+ * <p>Higher scores win, equal scores go to the lower item index, whatever the order of offering. An item with
+ * the score {@link #NEVER} is not kept, so that writing it into a score filters the item.
+ *
+ * <p>A score that does not beat the root costs one comparison: over {@code n} scores in random order only
+ * about {@code k * ln(n / k)} reach the heap.
+ *
+ * <p>Thread-safety: none; each thread has its own.
+ */
+public final class TopK {
+    /** The score of an item that must not be kept: negative infinity. */
+    public static final float NEVER = Float.NEGATIVE_INFINITY;
+
+    private final int[] items;
+    private final float[] scores;
+    private int size;
+    private float threshold = NEVER;
+
+    /**
+     * Makes room for the best.
+     *
+     * @param k how many to keep, at least 1
+     * @throws IllegalArgumentException if {@code k} is below 1
+     */
+    public TopK(int k) {
+        checkArgument(k >= 1, "k must be at least 1, got %s: ask for one item or more", k);
+        items = new int[k];
+        scores = new float[k];
+    }
+
+    /**
+     * Offers the scores of neighbouring items: position {@code i} is the score of item {@code first + i}.
+     *
+     * @param first the item index of the first score
+     * @param values the scores
+     * @param count how many of them to offer
+     * @throws IllegalArgumentException if a score is NaN
+     */
+    public void offerAll(int first, float[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!(values[i] < threshold)) {
+                offer(first + i, values[i]);
+            }
+        }
+    }
+
+    /**
+     * Offers one item.
+     *
+     * @param item an item index, offered at most once
+     * @param score its score
+     * @throws IllegalArgumentException if the score is NaN
+     */
+    public void offer(int item, float score) {
+        checkArgument(!Float.isNaN(score), "score of item %s must be a number, got NaN", item);
+        if (score == NEVER) {
+            return;
+        }
+        if (size < items.length) {
+            siftUp(size++, item, score);
+            threshold = size < items.length ? NEVER : scores[0];
+        } else if (isBetter(item, score, 0)) {
+            siftDown(item, score);
+            threshold = scores[0];
+        }
+    }
+
+    private boolean isBetter(int item, float score, int slot) {
+        return score > scores[slot] || (score == scores[slot] && item < items[slot]);
+    }
+
+    private void siftUp(int from, int item, float score) {
+        int slot = from;
+        while (slot > 0) {
+            int parent = (slot - 1) >>> 1;
+            if (isBetter(item, score, parent)) {
+                break;
+            }
+            put(slot, items[parent], scores[parent]);
+            slot = parent;
+        }
+        put(slot, item, score);
+    }
+
+    private void siftDown(int item, float score) {
+        int slot = 0;
+        for (int child = 1; child < size; child = 2 * slot + 1) {
+            if (child + 1 < size && isBetter(items[child], scores[child], child + 1)) {
+                child++;
+            }
+            if (!isBetter(item, score, child)) {
+                break;
+            }
+            put(slot, items[child], scores[child]);
+            slot = child;
+        }
+        put(slot, item, score);
+    }
+
+    private void put(int slot, int item, float score) {
+        items[slot] = item;
+        scores[slot] = score;
+    }
+
+    /**
+     * Takes out what was kept, so that the next row can be offered.
+     *
+     * @return the best items, best first
+     */
+    public RankedItems drain() {
+        int[] rankedItems = new int[size];
+        float[] rankedScores = new float[size];
+        while (size > 0) {
+            rankedItems[size - 1] = items[0];
+            rankedScores[size - 1] = scores[0];
+            size--;
+            siftDown(items[size], scores[size]);
+        }
+        threshold = NEVER;
+        return RankedItems.owning(rankedItems, rankedScores);
+    }
+}
