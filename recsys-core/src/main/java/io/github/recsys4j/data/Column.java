@@ -2,6 +2,7 @@ package io.github.recsys4j.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,5 +33,9 @@ public record Column(String name, List<String> values) {
     public Optional<String> value(int row) {
         String value = values.get(row);
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    Column select(int[] rows) {
+        return new Column(name, Arrays.stream(rows).mapToObj(values::get).toList());
     }
 }

@@ -2,6 +2,9 @@ package io.github.recsys4j.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /**
  * Users, items, what is known of them, and their interactions.
  *
@@ -86,5 +89,42 @@ public final class Dataset {
      */
     public Dataset withInteractions(Interactions replacement) {
         return of(users, items, replacement, itemTable, userTable);
+    }
+
+    /**
+     * Keeps users, items and interactions, and replaces the free columns.
+     *
+     * @param itemColumns row by item index
+     * @param userColumns row by user index
+     * @return the other data set
+     * @throws IllegalArgumentException if a table has not one row per item or user
+     */
+    public Dataset withTables(Table itemColumns, Table userColumns) {
+        checkRows("items", items.size(), itemColumns.numRows());
+        checkRows("users", users.size(), userColumns.numRows());
+        return of(users, items, interactions, itemColumns, userColumns);
+    }
+
+    private static void checkRows(String name, int size, int rows) {
+        checkArgument(rows == size, "table of %s must have one row for each of %s, got %s", name, size, rows);
+    }
+
+    /**
+     * Keeps some users and some items, numbers them anew in the same order, and drops the interactions of all
+     * others.
+     *
+     * @param keepUser which users stay, by index
+     * @param keepItem which items stay, by index
+     * @return the smaller data set
+     */
+    public Dataset select(IntPredicate keepUser, IntPredicate keepItem) {
+        int[] keptUsers = IntStream.range(0, users.size()).filter(keepUser).toArray();
+        int[] keptItems = IntStream.range(0, items.size()).filter(keepItem).toArray();
+        return of(
+                Vocabulary.inOrder(users.idsOf(keptUsers)),
+                Vocabulary.inOrder(items.idsOf(keptItems)),
+                interactions.select(keptUsers, keptItems),
+                itemTable.select(keptItems),
+                userTable.select(keptUsers));
     }
 }

@@ -152,25 +152,54 @@ public final class Interactions {
     /**
      * Keeps some rows; users and their indices stay.
      *
-     * @param keep the rows to keep
+     * @param keep the rows to keep; asked twice about each row
      * @return the remaining interactions, in the same order
      */
     public Interactions filter(IntPredicate keep) {
-        int[] rows = IntStream.range(0, size()).filter(keep).toArray();
         int[] kept = new int[offsets.length];
-        int next = 0;
         for (int user = 0; user < numUsers(); user++) {
-            while (next < rows.length && rows[next] < offsets[user + 1]) {
+            kept[user + 1] = kept[user]
+                    + (int) IntStream.range(start(user), end(user)).filter(keep).count();
+        }
+        int rows = kept[numUsers()];
+        int[] keptItems = new int[rows];
+        Optional<long[]> keptTimes = times.map(column -> new long[rows]);
+        Optional<float[]> keptValues = values.map(column -> new float[rows]);
+        int next = 0;
+        for (int row = 0; next < rows; row++) {
+            if (keep.test(row)) {
+                keptItems[next] = items[row];
+                if (keptTimes.isPresent()) {
+                    keptTimes.get()[next] = time(row);
+                }
+                if (keptValues.isPresent()) {
+                    keptValues.get()[next] = value(row);
+                }
                 next++;
             }
-            kept[user + 1] = next;
         }
+        return new Interactions(kept, keptItems, keptTimes, keptValues);
+    }
+
+    /** Keeps some users and items, each ascending, and numbers both anew. */
+    Interactions select(int[] keptUsers, int[] keptItems) {
+        Interactions rest = filter(row -> Arrays.binarySearch(keptItems, items[row]) >= 0);
+        int[] kept = new int[keptUsers.length + 1];
+        for (int user = 0; user < keptUsers.length; user++) {
+            kept[user + 1] = kept[user] + rest.count(keptUsers[user]);
+        }
+        int[] rows = Arrays.stream(keptUsers)
+                .flatMap(user -> IntStream.range(rest.start(user), rest.end(user)))
+                .toArray();
+        int[] renumbered = Arrays.stream(rows)
+                .map(row -> Arrays.binarySearch(keptItems, rest.items[row]))
+                .toArray();
         return new Interactions(
                 kept,
-                Arrays.stream(rows).map(row -> items[row]).toArray(),
-                times.map(column ->
+                renumbered,
+                rest.times.map(column ->
                         Arrays.stream(rows).mapToLong(row -> column[row]).toArray()),
-                values.map(column -> gather(column, rows)));
+                rest.values.map(column -> gather(column, rows)));
     }
 
     private static float[] gather(float[] column, int[] rows) {

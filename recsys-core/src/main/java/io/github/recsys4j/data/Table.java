@@ -56,4 +56,9 @@ public record Table(int numRows, List<Column> columns) {
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
+
+    Table select(int[] rows) {
+        return new Table(
+                rows.length, columns.stream().map(column -> column.select(rows)).toList());
+    }
 }
