@@ -189,13 +189,9 @@ public final class GsasrecFolder {
     }
 
     private static SplitReport report(Dataset dataset, HeldOut validation, HeldOut test) {
-        return new SplitReport(
-                "gsasrec-folder(validation=" + validation.size() + " users, test=last item)",
-                dataset.interactions().size(),
-                validation.size(),
-                test.size(),
-                0,
-                List.of(
+        String protocol = "gsasrec-folder(validation=" + validation.size() + " users, test=last item)";
+        return SplitReport.measure(protocol, dataset, validation, test)
+                .withNotes(List.of(
                         "order is the position in the line; the layout has no times",
                         "validation histories hold one item that training does not; the test histories of users"
                                 + " without a validation case do as well",

@@ -6,30 +6,27 @@ import static com.google.common.base.Preconditions.checkElementIndex;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.data.Vocabulary;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Evaluation cases: for each, a user, the history a recommender is given, the items that count as seen, and the
+ * Evaluation cases: for each, a user, the history a recommender is given, which also counts as seen, and the
  * targets it is never given.
+ *
+ * <p>Cases that a splitter makes are views of the data set's own columns, so a million of them cost four bytes
+ * each beside one byte per interaction.
  *
  * <p>Thread-safety: immutable; the arrays that accessors return are copies.
  */
 public final class HeldOut {
     private final Vocabulary users;
     private final Vocabulary items;
-    private final int[] userIndices;
-    private final int[][] histories;
-    private final int[][] targets;
+    private final Cases cases;
 
-    private HeldOut(Builder builder) {
-        users = builder.users;
-        items = builder.items;
-        userIndices = builder.userIndices.stream().mapToInt(Integer::intValue).toArray();
-        histories = builder.histories.toArray(int[][]::new);
-        targets = builder.targets.toArray(int[][]::new);
+    HeldOut(Vocabulary users, Vocabulary items, Cases cases) {
+        this.users = users;
+        this.items = items;
+        this.cases = cases;
     }
 
     /**
@@ -45,7 +42,7 @@ public final class HeldOut {
 
     /** {@return how many cases there are} */
     public int size() {
-        return userIndices.length;
+        return cases.size();
     }
 
     /** {@return the users, by index} */
@@ -64,16 +61,16 @@ public final class HeldOut {
      * @param index a case
      */
     public int user(int index) {
-        return userIndices[checkElementIndex(index, size(), "case")];
+        return cases.user(checkElementIndex(index, size(), "case"));
     }
 
     /**
-     * {@return item indices before the targets, oldest first; all of them count as seen}
+     * {@return the item indices a recommender is given, oldest first; all of them count as seen}
      *
      * @param index a case
      */
     public int[] history(int index) {
-        return histories[checkElementIndex(index, size(), "case")].clone();
+        return cases.history(checkElementIndex(index, size(), "case"));
     }
 
     /**
@@ -82,7 +79,7 @@ public final class HeldOut {
      * @param index a case
      */
     public int[] targets(int index) {
-        return targets[checkElementIndex(index, size(), "case")].clone();
+        return cases.targets(checkElementIndex(index, size(), "case"));
     }
 
     /**
@@ -91,20 +88,17 @@ public final class HeldOut {
      * @param index a case
      */
     public RecommendationRequest.Builder request(int index) {
-        return RecommendationRequest.forUser(users.id(user(index))).history(items.idsOf(histories[index]));
+        return RecommendationRequest.forUser(users.id(user(index))).history(items.idsOf(history(index)));
     }
 
     /**
      * {@return those cases alone}
      *
-     * @param cases which cases, in this order
+     * @param numbers which cases, in this order
      */
-    public HeldOut select(int[] cases) {
-        Builder builder = builder(users, items);
-        for (int index : cases) {
-            builder.add(user(index), histories[index], targets[index]);
-        }
-        return builder.build();
+    public HeldOut select(int[] numbers) {
+        Arrays.stream(numbers).forEach(index -> checkElementIndex(index, size(), "case"));
+        return new HeldOut(users, items, cases.select(numbers));
     }
 
     /** {@return the cases' numbers, to stream over} */
@@ -112,17 +106,26 @@ public final class HeldOut {
         return IntStream.range(0, size());
     }
 
+    Cases source() {
+        return cases;
+    }
+
+    @Override
+    public String toString() {
+        return "HeldOut[" + size() + " cases]";
+    }
+
     /** Collects cases. Not thread-safe. */
     public static final class Builder {
-        private final Vocabulary users;
-        private final Vocabulary items;
-        private final List<Integer> userIndices = new ArrayList<>();
-        private final List<int[]> histories = new ArrayList<>();
-        private final List<int[]> targets = new ArrayList<>();
+        private final Vocabulary knownUsers;
+        private final Vocabulary knownItems;
+        private final Ragged.Builder users = new Ragged.Builder();
+        private final Ragged.Builder histories = new Ragged.Builder();
+        private final Ragged.Builder targets = new Ragged.Builder();
 
         private Builder(Vocabulary users, Vocabulary items) {
-            this.users = users;
-            this.items = items;
+            knownUsers = users;
+            knownItems = items;
         }
 
         /**
@@ -132,26 +135,28 @@ public final class HeldOut {
          * @param history item indices, oldest first; may be empty
          * @param held the item indices to be found, at least one
          * @return this
-         * @throws IllegalArgumentException if there is no target or an index is out of range
+         * @throws IllegalArgumentException if there is no target
+         * @throws IndexOutOfBoundsException if an index is out of range
          */
         @CanIgnoreReturnValue
         public Builder add(int user, int[] history, int[] held) {
-            checkArgument(held.length > 0, "targets of user \"%s\" must not be empty", users.id(user));
+            checkArgument(held.length > 0, "targets of user \"%s\" must not be empty", knownUsers.id(user));
             check(history);
             check(held);
-            userIndices.add(user);
-            histories.add(history.clone());
-            targets.add(held.clone());
+            users.add(new int[] {checkElementIndex(user, knownUsers.size(), "user")});
+            histories.add(history);
+            targets.add(held);
             return this;
         }
 
         private void check(int[] indices) {
-            Arrays.stream(indices).forEach(item -> checkElementIndex(item, items.size(), "item"));
+            Arrays.stream(indices).forEach(item -> checkElementIndex(item, knownItems.size(), "item"));
         }
 
         /** {@return the cases} */
         public HeldOut build() {
-            return new HeldOut(this);
+            return new HeldOut(
+                    knownUsers, knownItems, new Cases.Listed(users.build(), histories.build(), targets.build()));
         }
     }
 }
