@@ -152,7 +152,7 @@ public record TowerOptions(
 
     /**
      * {@return a pre-norm transformer: 2 blocks, 1 head, dropout 0.1, GELU of four times the width with biases,
-     * output projection, final normalisation, epsilon 1e-5}
+     * output projection, no final normalisation, epsilon 1e-5; the PreLN layers of RecTools}
      *
      * @param dim the length of item and user vectors
      * @param maxLength the longest history
@@ -168,7 +168,7 @@ public record TowerOptions(
                 new FeedForward(4, Activation.GELU, true),
                 false,
                 true,
-                true,
+                false,
                 1e-5,
                 1e-5);
     }
