@@ -59,9 +59,13 @@ final class Assignment {
         dropped.merge(reason, 1L, Long::sum);
     }
 
-    /** Also counts the user if so; users without any row are not worth counting. */
+    /** Also counts the user if so. */
     boolean isTooShort(int user, int minimum) {
-        int count = rows.count(user);
+        return isShort(rows.count(user), minimum);
+    }
+
+    /** Whether so many rows of one user are too few; counts the user if so, unless there are none. */
+    boolean isShort(int count, int minimum) {
         if (count > 0 && count < minimum) {
             usersTooShort++;
         }
@@ -106,8 +110,8 @@ final class Assignment {
 
     private void warnIfEmpty(String protocol, List<Part> parts) {
         if (parts.stream().allMatch(part -> part.cases() == 0)) {
-            notes.add("nothing was held back: no user has enough interactions");
-            LOG.warn("{} holds nothing back: none of {} users has enough interactions", protocol, rows.numUsers());
+            notes.add("nothing was held back: the data has nothing that could be held back this way");
+            LOG.warn("{} holds nothing back of {} rows of {} users", protocol, rows.size(), rows.numUsers());
         }
     }
 }

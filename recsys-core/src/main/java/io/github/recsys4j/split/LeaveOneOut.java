@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * not, so that the test users are the same for every choice of validation users.
  *
  * <p>What it does not prevent: training holds what other users did after a target, so trends of the future
- * leak; {@code GlobalTimeSplit} prevents that. A target that the user had before, as in music, is in the history
+ * leak; {@link GlobalTimeSplit} prevents that. A target that the user had before, as in music, is in the history
  * and counts as seen.
  *
  * @see <a href="https://doi.org/10.1109/ICDM.2018.00035">Kang and McAuley, Self-Attentive Sequential
