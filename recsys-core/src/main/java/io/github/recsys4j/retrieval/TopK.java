@@ -18,7 +18,7 @@ public final class TopK {
     public static final float NEVER = Float.NEGATIVE_INFINITY;
 
     private final int[] items;
-    private final float[] scores;
+    private final double[] scores;
     private int size;
     private float threshold = NEVER;
 
@@ -31,7 +31,7 @@ public final class TopK {
     public TopK(int k) {
         checkArgument(k >= 1, "k must be at least 1, got %s: ask for one item or more", k);
         items = new int[k];
-        scores = new float[k];
+        scores = new double[k];
     }
 
     /**
@@ -54,28 +54,36 @@ public final class TopK {
      * Offers one item.
      *
      * @param item an item index, offered at most once
-     * @param score its score
+     * @param score its score; compared as given, returned as a float
      * @throws IllegalArgumentException if the score is NaN
      */
-    public void offer(int item, float score) {
-        checkArgument(!Float.isNaN(score), "score of item %s must be a number, got NaN", item);
+    public void offer(int item, double score) {
+        checkArgument(!Double.isNaN(score), "score of item %s must be a number, got NaN", item);
         if (score == NEVER) {
             return;
         }
         if (size < items.length) {
             siftUp(size++, item, score);
-            threshold = size < items.length ? NEVER : scores[0];
+            if (size == items.length) {
+                raiseThreshold();
+            }
         } else if (isBetter(item, score, 0)) {
             siftDown(item, score);
-            threshold = scores[0];
+            raiseThreshold();
         }
     }
 
-    private boolean isBetter(int item, float score, int slot) {
+    /** The greatest float that is not above the worst score kept: what is below it cannot be kept. */
+    private void raiseThreshold() {
+        float nearest = (float) scores[0];
+        threshold = nearest > scores[0] ? Math.nextDown(nearest) : nearest;
+    }
+
+    private boolean isBetter(int item, double score, int slot) {
         return score > scores[slot] || (score == scores[slot] && item < items[slot]);
     }
 
-    private void siftUp(int from, int item, float score) {
+    private void siftUp(int from, int item, double score) {
         int slot = from;
         while (slot > 0) {
             int parent = (slot - 1) >>> 1;
@@ -88,7 +96,7 @@ public final class TopK {
         put(slot, item, score);
     }
 
-    private void siftDown(int item, float score) {
+    private void siftDown(int item, double score) {
         int slot = 0;
         for (int child = 1; child < size; child = 2 * slot + 1) {
             if (child + 1 < size && isBetter(items[child], scores[child], child + 1)) {
@@ -103,7 +111,7 @@ public final class TopK {
         put(slot, item, score);
     }
 
-    private void put(int slot, int item, float score) {
+    private void put(int slot, int item, double score) {
         items[slot] = item;
         scores[slot] = score;
     }
@@ -118,7 +126,7 @@ public final class TopK {
         float[] rankedScores = new float[size];
         while (size > 0) {
             rankedItems[size - 1] = items[0];
-            rankedScores[size - 1] = scores[0];
+            rankedScores[size - 1] = (float) scores[0];
             size--;
             siftDown(items[size], scores[size]);
         }

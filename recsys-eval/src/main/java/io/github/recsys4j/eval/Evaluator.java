@@ -1,0 +1,328 @@
+package io.github.recsys4j.eval;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.recsys4j.BatchScorer;
+import io.github.recsys4j.ProgressListener;
+import io.github.recsys4j.Recommender;
+import io.github.recsys4j.eval.baseline.Baseline;
+import io.github.recsys4j.eval.metric.Metric;
+import io.github.recsys4j.eval.metric.Metrics;
+import io.github.recsys4j.split.HeldOut;
+import io.github.recsys4j.split.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures recommenders by full ranking: every item of the catalogue competes, items of the case's history are
+ * filtered unless {@link Builder#includeSeen()} says otherwise, and equal scores go to the lower item index.
+ *
+ * <p>A recommender is given each case's user id and history, never its targets, and its {@code k} best items
+ * are judged, where {@code k} is the largest cut-off of the metrics. A recommender that offers a
+ * {@link BatchScorer} over the same items is ranked by blocked matrix products; where it gives a zero vector,
+ * because it knows nothing of the history, and for every other recommender, its public contract is asked. An
+ * answer that breaks the contract is refused, naming recommender and user.
+ *
+ * <p>The numbers do not depend on the number of threads. Thread-safety: immutable, safe for many threads.
+ */
+public final class Evaluator {
+    private static final String TIES = "by score, highest first; equal scores to the lower item index";
+
+    private final List<Metric> metrics;
+    private final List<Baseline> baselines;
+    private final boolean seenExcluded;
+    private final boolean onValidation;
+    private final int threads;
+    private final ProgressListener listener;
+
+    private Evaluator(Builder builder) {
+        metrics = builder.metrics;
+        baselines = builder.baselines;
+        seenExcluded = builder.seenExcluded;
+        onValidation = builder.onValidation;
+        threads = builder.threads;
+        listener = builder.listener;
+    }
+
+    /** {@return a builder with the standard metrics, seen items filtered, and no comparison} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Measures a recommender on a split's test cases, or its validation cases if the builder says so, and the
+     * baselines, trained on the split's training part, beside it.
+     *
+     * @param recommender what to measure; stays open
+     * @param split where the cases and the baselines' training data come from
+     * @return the report, the recommender's numbers first
+     * @throws IllegalArgumentException if the split has no such cases, or an answer breaks the contract
+     * @throws io.github.recsys4j.InferenceException if the recommender fails
+     */
+    public EvaluationReport evaluate(Recommender recommender, Split split) {
+        HeldOut cases = onValidation ? split.validation() : split.test();
+        String part = onValidation ? "validation" : "test";
+        Task task = task(cases);
+        List<ModelResult> results = new ArrayList<>();
+        results.add(measure(recommender, task));
+        for (Baseline baseline : baselines) {
+            try (Recommender trained = baseline.train(split.train())) {
+                results.add(measure(trained, task));
+            }
+        }
+        return report(split.report().protocol() + ", " + part + " cases", cases, results);
+    }
+
+    /**
+     * Measures a recommender on given cases, without the baselines.
+     *
+     * @param recommender what to measure; stays open
+     * @param cases what to ask; at least one case
+     * @return the report
+     * @throws IllegalArgumentException if there is no case, or an answer breaks the contract
+     * @throws io.github.recsys4j.InferenceException if the recommender fails
+     */
+    public EvaluationReport evaluate(Recommender recommender, HeldOut cases) {
+        return evaluate(List.of(recommender), cases);
+    }
+
+    /**
+     * Measures several recommenders on the same cases, without the baselines.
+     *
+     * @param recommenders what to measure, at least one; they stay open
+     * @param cases what to ask; at least one case
+     * @return the report, in the recommenders' order
+     * @throws IllegalArgumentException if there is no case, or an answer breaks the contract
+     * @throws io.github.recsys4j.InferenceException if a recommender fails
+     */
+    public EvaluationReport evaluate(List<? extends Recommender> recommenders, HeldOut cases) {
+        Task task = task(cases);
+        List<ModelResult> results = new ArrayList<>();
+        for (Recommender recommender : recommenders) {
+            results.add(measure(recommender, task));
+        }
+        return report("given cases", cases, results);
+    }
+
+    /**
+     * Measures user and item vectors that have no recommender around them, such as those of a model in
+     * training.
+     *
+     * @param name the model's name in the report
+     * @param scorer gives the vectors; its items are those of the cases
+     * @param cases what to ask; at least one case
+     * @return the report
+     * @throws IllegalArgumentException if there is no case, the items differ, or a vector is not finite
+     */
+    public EvaluationReport evaluate(String name, BatchScorer scorer, HeldOut cases) {
+        checkArgument(
+                scorer.items().equals(cases.items()),
+                "items of scorer \"%s\" must be those of the cases: %s items, got %s",
+                name,
+                cases.items().size(),
+                scorer.items().size());
+        List<int[]> ranked = new VectorRanking(name, task(cases)).rank(scorer).items();
+        return report("given cases", cases, List.of(summary(name, new Rankings(ranked, 0), cases)));
+    }
+
+    /**
+     * Measures vectors that are ready.
+     *
+     * @param name the model's name in the report
+     * @param users shape {@code [cases, dim]}, row-major: one user vector per case
+     * @param items shape {@code [items, dim]}, row-major: one vector per item of the cases
+     * @param cases what was asked; at least one case
+     * @return the report
+     * @throws IllegalArgumentException if there is no case, or the vectors have other shapes or are not finite
+     */
+    public EvaluationReport evaluate(String name, float[] users, float[] items, HeldOut cases) {
+        Task task = task(cases);
+        int dim = Math.max(1, users.length / cases.size());
+        List<int[]> ranked = new VectorRanking(name, task).rank(users, items, dim);
+        return report("given cases", cases, List.of(summary(name, new Rankings(ranked, 0), cases)));
+    }
+
+    private Task task(HeldOut cases) {
+        checkArgument(cases.size() > 0, "cases must not be empty: the split held nothing out for this part");
+        int k = metrics.stream().mapToInt(Metric::k).max().orElseThrow();
+        return new Task(cases, k, seenExcluded, threads, listener);
+    }
+
+    private ModelResult measure(Recommender recommender, Task task) {
+        HeldOut cases = task.cases();
+        Optional<BatchScorer> scorer =
+                recommender.batchScorer().filter(offered -> offered.items().equals(cases.items()));
+        Rankings rankings = scorer.isPresent()
+                ? rank(recommender, scorer.get(), task)
+                : new RequestRanking(recommender, task).rank(cases.cases().toArray());
+        return summary(recommender.name(), rankings, cases);
+    }
+
+    private static Rankings rank(Recommender recommender, BatchScorer scorer, Task task) {
+        VectorRanking.Ranked ranked = new VectorRanking(recommender.name(), task).rank(scorer);
+        int[] unknown = ranked.zeroVectors().stream().toArray();
+        Rankings asked = new RequestRanking(recommender, task).rank(unknown);
+        for (int i = 0; i < unknown.length; i++) {
+            ranked.items().set(unknown[i], asked.items().get(i));
+        }
+        return new Rankings(ranked.items(), asked.answeredByPopularity());
+    }
+
+    private ModelResult summary(String name, Rankings rankings, HeldOut cases) {
+        return Summary.of(name, rankings, cases, metrics);
+    }
+
+    private EvaluationReport report(String split, HeldOut cases, List<ModelResult> results) {
+        Map<String, String> definitions = new LinkedHashMap<>();
+        metrics.forEach(metric -> definitions.put(metric.label(), metric.definition()));
+        Protocol protocol = new Protocol(
+                split,
+                "full ranking over all " + cases.items().size() + " items of the catalogue",
+                seenExcluded
+                        ? "items of the case's history are filtered"
+                        : "items of the case's history stay candidates",
+                TIES,
+                "mean over cases, each with the same weight",
+                counts(cases));
+        return new EvaluationReport(protocol, definitions, results);
+    }
+
+    private static Protocol.Counts counts(HeldOut cases) {
+        int users = (int) cases.cases().map(cases::user).distinct().count();
+        long targets = 0;
+        long seen = 0;
+        for (int index = 0; index < cases.size(); index++) {
+            int[] history = cases.history(index);
+            int[] distinct = Arrays.stream(cases.targets(index)).distinct().toArray();
+            targets += distinct.length;
+            for (int target : distinct) {
+                seen += contains(history, target) ? 1 : 0;
+            }
+        }
+        int skipped = cases.users().size() - users;
+        return new Protocol.Counts(cases.size(), users, skipped, cases.items().size(), targets, seen);
+    }
+
+    private static boolean contains(int[] items, int wanted) {
+        for (int item : items) {
+            if (item == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Collects the options of an evaluator. Not thread-safe. */
+    public static final class Builder {
+        private List<Metric> metrics = Metrics.standard();
+        private List<Baseline> baselines = List.of();
+        private boolean seenExcluded = true;
+        private boolean onValidation;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private ProgressListener listener = ProgressListener.none();
+
+        private Builder() {}
+
+        /**
+         * Chooses what to measure, {@link Metrics#standard()} by default.
+         *
+         * @param chosen at least one metric, each label once
+         * @return this
+         * @throws IllegalArgumentException if there is none, or a label stands twice
+         */
+        @CanIgnoreReturnValue
+        public Builder metrics(List<? extends Metric> chosen) {
+            checkArgument(!chosen.isEmpty(), "metrics must not be empty: choose one, such as new Ndcg(10)");
+            List<String> labels = chosen.stream().map(Metric::label).toList();
+            checkArgument(
+                    labels.stream().distinct().count() == labels.size(),
+                    "metrics must have distinct labels, got %s",
+                    labels);
+            metrics = List.copyOf(chosen);
+            return this;
+        }
+
+        /**
+         * Chooses what to measure, {@link Metrics#standard()} by default.
+         *
+         * @param chosen at least one metric, each label once
+         * @return this
+         * @throws IllegalArgumentException if there is none, or a label stands twice
+         */
+        @CanIgnoreReturnValue
+        public Builder metrics(Metric... chosen) {
+            return metrics(Arrays.asList(chosen));
+        }
+
+        /**
+         * Trains and measures baselines beside the recommender, none by default.
+         *
+         * @param compared what to compare with, such as {@code Baselines.all()}
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder compareWith(List<? extends Baseline> compared) {
+            baselines = List.copyOf(compared);
+            return this;
+        }
+
+        /**
+         * Lets items of the history be recommended again; by default they are filtered.
+         *
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder includeSeen() {
+            seenExcluded = false;
+            return this;
+        }
+
+        /**
+         * Measures a split's validation cases instead of its test cases.
+         *
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder onValidation() {
+            onValidation = true;
+            return this;
+        }
+
+        /**
+         * Sets how many threads ask a recommender that offers no vectors; all processors by default. The
+         * numbers do not depend on it.
+         *
+         * @param count at least 1
+         * @return this
+         * @throws IllegalArgumentException if {@code count} is below 1
+         */
+        @CanIgnoreReturnValue
+        public Builder threads(int count) {
+            checkArgument(count >= 1, "threads must be at least 1, got %s", count);
+            threads = count;
+            return this;
+        }
+
+        /**
+         * Reports how far the evaluation is, to nobody by default.
+         *
+         * @param progress hears each chunk of cases
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder progress(ProgressListener progress) {
+            listener = progress;
+            return this;
+        }
+
+        /** {@return the evaluator} */
+        public Evaluator build() {
+            return new Evaluator(this);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.recsys4j.eval.baseline;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import io.github.recsys4j.Recommendation;
+import io.github.recsys4j.RecommendationRequest;
+import io.github.recsys4j.RecommendationResult;
+import io.github.recsys4j.RecommendationResult.Source;
+import io.github.recsys4j.Recommender;
+import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.retrieval.TopK;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ranks by a {@link HistoryScorer}, and by popularity where no item of the history is known.
+ *
+ * <p>Thread-safety: safe for many threads.
+ */
+final class HistoryRecommender implements Recommender {
+    private final String name;
+    private final Dataset train;
+    private final int[] popularity;
+    private final HistoryScorer scorer;
+    private volatile boolean closed;
+
+    HistoryRecommender(String name, Dataset train, HistoryScorer scorer) {
+        this.name = name;
+        this.train = train;
+        this.scorer = scorer;
+        popularity = train.interactions().itemCounts(train.items().size());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RecommendationResult recommend(RecommendationRequest request) {
+        checkState(!closed, "recommender \"%s\" is closed: train another one before asking", name);
+        List<String> unknown = new ArrayList<>();
+        int[] history = history(request, unknown);
+        double[] scores = new double[train.items().size()];
+        if (history.length > 0) {
+            scorer.score(request.userId(), history, scores);
+        } else {
+            addPopularity(scores);
+        }
+        filter(request, history, scores);
+        return new RecommendationResult(
+                recommendations(best(request, scores)), history.length > 0 ? Source.MODEL : Source.POPULARITY, unknown);
+    }
+
+    private int[] history(RecommendationRequest request, List<String> unknown) {
+        if (request.history().isEmpty()) {
+            int user = request.userId().map(train.users()::indexOf).orElse(Vocabulary.UNKNOWN);
+            return user == Vocabulary.UNKNOWN
+                    ? new int[0]
+                    : train.interactions().items(user);
+        }
+        List<String> ids = request.history().get();
+        ids.stream().filter(id -> !train.items().contains(id)).forEach(unknown::add);
+        return known(ids);
+    }
+
+    private int[] known(Collection<String> ids) {
+        return ids.stream()
+                .mapToInt(train.items()::indexOf)
+                .filter(item -> item != Vocabulary.UNKNOWN)
+                .toArray();
+    }
+
+    private void addPopularity(double[] scores) {
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] = popularity[item];
+        }
+    }
+
+    private void filter(RecommendationRequest request, int[] history, double[] scores) {
+        if (request.seenExcluded()) {
+            exclude(request.seen().map(this::known).orElse(history), scores);
+        }
+        exclude(known(request.exclusions()), scores);
+    }
+
+    private static void exclude(int[] items, double[] scores) {
+        for (int item : items) {
+            scores[item] = TopK.NEVER;
+        }
+    }
+
+    private RankedItems best(RecommendationRequest request, double[] scores) {
+        TopK top = new TopK(Math.min(request.k(), Math.max(1, scores.length)));
+        Optional<int[]> candidates = request.candidates().map(this::known);
+        if (candidates.isPresent()) {
+            for (int item : candidates.get()) {
+                top.offer(item, scores[item]);
+            }
+        } else {
+            for (int item = 0; item < scores.length; item++) {
+                top.offer(item, scores[item]);
+            }
+        }
+        return top.drain();
+    }
+
+    private List<Recommendation> recommendations(RankedItems best) {
+        List<Recommendation> recommendations = new ArrayList<>(best.size());
+        for (int place = 0; place < best.size(); place++) {
+            recommendations.add(new Recommendation(train.items().id(best.item(place)), best.score(place)));
+        }
+        return recommendations;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

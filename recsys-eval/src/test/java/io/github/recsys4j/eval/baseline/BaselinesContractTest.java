@@ -1,0 +1,75 @@
+package io.github.recsys4j.eval.baseline;
+
+import io.github.recsys4j.Recommender;
+import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.testing.RecommenderContract;
+import org.junit.jupiter.api.Nested;
+
+/** Every baseline keeps the recommender's contract. */
+final class BaselinesContractTest {
+
+    abstract static class BaselineContract extends RecommenderContract {
+        private final Baseline baseline;
+
+        BaselineContract(Baseline baseline) {
+            this.baseline = baseline;
+        }
+
+        @Override
+        protected final Recommender train(Dataset train) {
+            return baseline.train(train);
+        }
+    }
+
+    @Nested
+    final class RandomItemsTest extends BaselineContract {
+        RandomItemsTest() {
+            super(new RandomItems(7));
+        }
+
+        @Override
+        protected boolean solvesCheckerboard() {
+            return false;
+        }
+    }
+
+    @Nested
+    final class PopularityTest extends BaselineContract {
+        PopularityTest() {
+            super(new Popularity());
+        }
+
+        @Override
+        protected boolean solvesCheckerboard() {
+            return false;
+        }
+    }
+
+    @Nested
+    final class MarkovTest extends BaselineContract {
+        MarkovTest() {
+            super(new Markov());
+        }
+    }
+
+    @Nested
+    final class ItemKnnAllTest extends BaselineContract {
+        ItemKnnAllTest() {
+            super(ItemKnn.allNeighbours());
+        }
+    }
+
+    @Nested
+    final class ItemKnnFewTest extends BaselineContract {
+        ItemKnnFewTest() {
+            super(new ItemKnn(5, 1.2));
+        }
+    }
+
+    @Nested
+    final class EaseTest extends BaselineContract {
+        EaseTest() {
+            super(new Ease(1));
+        }
+    }
+}
