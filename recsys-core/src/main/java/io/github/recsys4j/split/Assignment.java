@@ -22,6 +22,9 @@ final class Assignment {
     private static final String TIE_RULE = "equal times keep the order of the file";
     private static final String NO_TIMES = "no times: the position in a user's sequence is the time";
 
+    private static final String NOTHING_HELD =
+            "nothing was held back: the data has nothing that could be held back this way";
+
     private final Dataset dataset;
     private final Interactions rows;
     private final byte[] roles;
@@ -31,11 +34,24 @@ final class Assignment {
     private int usersTooShort;
 
     Assignment(Dataset dataset, String... groups) {
-        this.dataset = dataset;
-        this.groups = List.of(groups);
-        rows = dataset.interactions();
-        roles = new byte[rows.size()];
+        this(dataset, new byte[dataset.interactions().size()], List.of(groups));
         notes.add(rows.hasTimes() ? TIE_RULE : NO_TIMES);
+    }
+
+    private Assignment(Dataset dataset, byte[] roles, List<String> groups) {
+        this.dataset = dataset;
+        this.roles = roles;
+        this.groups = groups;
+        rows = dataset.interactions();
+    }
+
+    /** Restores what was written; the roles are kept, not copied. */
+    static Split restored(Dataset dataset, byte[] roles, SplitManifest manifest) {
+        Assignment assignment = new Assignment(dataset, roles, manifest.groups());
+        assignment.dropped.putAll(manifest.dropped());
+        assignment.notes.addAll(manifest.notes());
+        assignment.usersTooShort = manifest.usersTooShort();
+        return assignment.toSplit(manifest.protocol());
     }
 
     Interactions rows() {
@@ -110,7 +126,8 @@ final class Assignment {
 
     private void warnIfEmpty(String protocol, List<Part> parts) {
         if (parts.stream().allMatch(part -> part.cases() == 0)) {
-            notes.add("nothing was held back: the data has nothing that could be held back this way");
+            notes.remove(NOTHING_HELD);
+            notes.add(NOTHING_HELD);
             LOG.warn("{} holds nothing back of {} rows of {} users", protocol, rows.size(), rows.numUsers());
         }
     }
