@@ -1,0 +1,144 @@
+package io.github.recsys4j.model.train;
+
+import ai.djl.ndarray.NDArray;
+import io.github.recsys4j.TrainingException;
+import io.github.recsys4j.model.network.SequenceNetwork;
+import io.github.recsys4j.model.network.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One optimizer step: a batch of sequences through the network in parts of about equal length, the loss at real
+ * positions only, gradients added up over the parts, clipped, and handed to the optimizer. Not thread-safe.
+ */
+final class TrainingStep {
+    private static final int MAX_PARTS = 1 << 12;
+
+    private final SequenceNetwork network;
+    private final TrainingOptions options;
+    private final TrainingSequences sequences;
+    private final TorchSession session;
+    private final TorchParameters parameters;
+    private final TorchOptimizer optimizer;
+    private final BatchLoss loss;
+
+    TrainingStep(
+            SequenceNetwork network,
+            TrainingOptions options,
+            TrainingSequences sequences,
+            TorchSession session,
+            TorchParameters parameters) {
+        this.network = network;
+        this.options = options;
+        this.sequences = sequences;
+        this.session = session;
+        this.parameters = parameters;
+        this.optimizer = TorchOptimizer.of(options.optimizer(), session.manager());
+        this.loss = new BatchLoss(network, options, sequences);
+    }
+
+    /** What a step gave: the mean loss per position, and how many positions there were. */
+    record Outcome(double loss, int positions) {}
+
+    Map<String, float[]> saveOptimizer() {
+        return optimizer.save();
+    }
+
+    void restoreOptimizer(Map<String, float[]> saved, long stepsDone) {
+        optimizer.restore(saved, values(), stepsDone);
+    }
+
+    private Map<String, NDArray> values() {
+        Map<String, NDArray> values = new LinkedHashMap<>();
+        parameters.names().forEach(name -> values.put(name, parameters.value(name)));
+        return values;
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param users the batch
+     * @param step its number, from 0; decides what is dropped and drawn
+     * @throws TrainingException if the loss or the gradient is not finite; the parameters are untouched then
+     */
+    Outcome take(int[] users, long step, double learningRate) {
+        List<MicroBatch> parts = MicroBatch.cut(sequences, users, options.microBatchPositions(), network.pad());
+        int positions = parts.stream().mapToInt(MicroBatch::count).sum();
+        parameters.zeroGradients();
+        loss.begin(step);
+        double sum = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            sum += addGradients(parts.get(part), step * MAX_PARTS + part, positions);
+        }
+        checkFinite("loss", sum, step, learningRate);
+        update(step, learningRate);
+        return new Outcome(sum, positions);
+    }
+
+    /** {@return the part's share of the mean loss over all positions of the batch} */
+    private double addGradients(MicroBatch part, long key, int positions) {
+        long dropout = Randomness.derive(options.seed(), Randomness.Purpose.DROPOUT, key);
+        try (TorchStep pass = session.train(parameters, dropout)) {
+            TorchTensor ids = pass.indices(longs(part.inputs()), part.rows(), part.length());
+            TorchTensor mask = pass.input(mask(part), part.rows(), part.length());
+            Tensor hidden = network.tower().hidden(pass, network.inputs(pass, ids), mask);
+            Tensor real = hidden.reshape(-1, network.tower().dim())
+                    .gather(pass.indices(longs(part.positions()), part.count()));
+            LossComputation.Result share = loss.of(pass, real, part, positions);
+            pass.backward(share.backward());
+            return share.value();
+        }
+    }
+
+    private void update(long step, double learningRate) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        try {
+            for (String name : parameters.names()) {
+                gradients.put(name, parameters.gradient(name));
+            }
+            if (Double.isFinite(options.clipNorm())) {
+                double norm = TorchOptimizer.clip(gradients.values(), options.clipNorm());
+                checkFinite("gradient norm", norm, step, learningRate);
+            }
+            optimizer.step(values(), gradients, learningRate);
+        } finally {
+            gradients.values().forEach(NDArray::close);
+        }
+    }
+
+    private void checkFinite(String what, double value, long step, double learningRate) {
+        if (Double.isFinite(value)) {
+            return;
+        }
+        throw new TrainingException(String.format(
+                Locale.ROOT,
+                "%s is %s at step %d with learning rate %s. Likely causes: the learning rate is too high (lower it, or"
+                        + " add a warm-up), gradients explode (set clipNorm, for instance to 1), or the parameters the"
+                        + " run started from are not finite. %s",
+                what,
+                value,
+                step + 1,
+                learningRate,
+                options.checkpoints()
+                        .map(policy -> "The last good checkpoint is still in " + policy.folder() + ".")
+                        .orElse("No checkpoints were kept: set checkpoints(folder) to lose nothing next time.")));
+    }
+
+    private static float[] mask(MicroBatch part) {
+        float[] mask = new float[part.inputs().length];
+        for (int position : part.positions()) {
+            mask[position] = 1;
+        }
+        return mask;
+    }
+
+    static long[] longs(int[] values) {
+        long[] wide = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
