@@ -47,11 +47,11 @@ class ActivityFilterTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void kCore_randomData_equalsDroppingOneAtATime(long seed) {
         Events events = sparse(seed);
-        ActivityFilter filter = ActivityFilter.kCore(6).withMinPerItem(9);
+        ActivityFilter filter = ActivityFilter.kCore(6).withMinPerItem(7);
         Dataset rest = filter.apply(events.dataset()).dataset();
 
         assertThat(rest.interactions().size()).isBetween(1, events.list().size() - 1);
-        assertThat(pairs(rest)).containsExactlyInAnyOrderElementsOf(oneAtATime(events, 6, 9));
+        assertThat(pairs(rest)).containsExactlyInAnyOrderElementsOf(oneAtATime(events, 6, 7));
     }
 
     private static Events sparse(long seed) {
@@ -102,7 +102,8 @@ class ActivityFilterTest {
 
     @Test
     void apply_differentMinimums_eachSideHasItsOwn() {
-        Dataset rest = ActivityFilter.singlePass(1).withMinPerUser(3).apply(chain).dataset();
+        Dataset rest =
+                ActivityFilter.singlePass(1).withMinPerUser(3).apply(chain).dataset();
 
         assertThat(rest.users().ids()).containsExactly("u");
         assertThat(rest.items().size()).isEqualTo(4);
