@@ -99,6 +99,11 @@ public final class OrtModel implements AutoCloseable {
         settings.setMemoryPatternOptimization(false);
     }
 
+    /** {@return the version of ONNX Runtime on the class path} */
+    public static String runtimeVersion() {
+        return OrtLibrary.environment().getVersion();
+    }
+
     /** {@return the device it runs on, with {@link Device#auto()} decided} */
     public Device device() {
         return device;

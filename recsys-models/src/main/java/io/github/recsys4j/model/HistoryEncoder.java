@@ -1,0 +1,143 @@
+package io.github.recsys4j.model;
+
+import io.github.recsys4j.model.export.OnnxExporter;
+import io.github.recsys4j.model.runtime.OrtModel;
+import io.github.recsys4j.model.runtime.OrtTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/**
+ * Turns histories into user vectors: gathers the items' input vectors into a direct buffer, which ONNX Runtime reads
+ * in place, and runs the user tower.
+ *
+ * <p>One history runs at its exact length. Many are sorted by length and run in blocks, the shorter ones of a block
+ * padded on the left; blocks run side by side on the fork-join pool of the calling thread. Which block a history is
+ * in depends on the other histories only, so the result does not depend on the number of threads; sums differ from a
+ * single run's in the last bits.
+ *
+ * <p>Thread-safety: safe for many threads; a buffer belongs to one run at a time and is used again.
+ */
+final class HistoryEncoder implements AutoCloseable {
+    private static final int BLOCK_POSITIONS = 1 << 12;
+
+    private final OrtModel tower;
+    private final FloatBuffer itemInputs;
+    private final int dim;
+    private final int maxLength;
+    private final Queue<Scratch> singles = new ConcurrentLinkedQueue<>();
+    private final Queue<Scratch> blocks = new ConcurrentLinkedQueue<>();
+
+    HistoryEncoder(OrtModel tower, FloatBuffer itemInputs, Manifest.Shape shape) {
+        this.tower = tower;
+        this.itemInputs = itemInputs;
+        this.dim = shape.dim();
+        this.maxLength = shape.maxLength();
+    }
+
+    /** Direct memory for the inputs of one run; unused places keep finite numbers, which the mask takes out. */
+    private record Scratch(FloatBuffer inputs, FloatBuffer mask) {
+        static Scratch of(int positions, int dim) {
+            return new Scratch(direct(positions * dim), direct(positions));
+        }
+
+        private static FloatBuffer direct(int floats) {
+            return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+    }
+
+    /** Some histories of one run, by row, and the length they are padded to. */
+    private record Block(List<Integer> rows, int length) {}
+
+    /** Item indices, oldest first, at least one, to a vector {@code [dim]}. */
+    float[] encode(int[] history) {
+        int length = Math.min(history.length, maxLength);
+        Scratch pooled = singles.poll();
+        Scratch scratch = pooled == null ? Scratch.of(maxLength, dim) : pooled;
+        try {
+            put(history, scratch, 0, length);
+            return run(scratch, 1, length).floats();
+        } finally {
+            singles.add(scratch);
+        }
+    }
+
+    /** As many vectors {@code [histories, dim]}; a row of zeros for an empty history. */
+    float[] encode(List<int[]> histories) {
+        float[] vectors = new float[Math.multiplyExact(histories.size(), dim)];
+        List<Block> plan = plan(histories);
+        plan.stream().parallel().forEach(block -> encode(histories, block, vectors));
+        return vectors;
+    }
+
+    private List<Block> plan(List<int[]> histories) {
+        List<Integer> rows = IntStream.range(0, histories.size())
+                .filter(row -> histories.get(row).length > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> -histories.get(row).length))
+                .toList();
+        List<Block> plan = new ArrayList<>();
+        for (int from = 0; from < rows.size(); ) {
+            int length = Math.min(maxLength, histories.get(rows.get(from)).length);
+            int to = Math.min(rows.size(), from + Math.max(1, BLOCK_POSITIONS / length));
+            plan.add(new Block(rows.subList(from, to), length));
+            from = to;
+        }
+        return plan;
+    }
+
+    private void encode(List<int[]> histories, Block block, float[] vectors) {
+        Scratch pooled = blocks.poll();
+        Scratch scratch = pooled == null ? Scratch.of(Math.max(BLOCK_POSITIONS, maxLength), dim) : pooled;
+        List<Integer> rows = block.rows();
+        try {
+            for (int row = 0; row < rows.size(); row++) {
+                put(histories.get(rows.get(row)), scratch, row, block.length());
+            }
+            float[] found = run(scratch, rows.size(), block.length()).floats();
+            for (int row = 0; row < rows.size(); row++) {
+                System.arraycopy(found, row * dim, vectors, rows.get(row) * dim, dim);
+            }
+        } finally {
+            blocks.add(scratch);
+        }
+    }
+
+    /** The most recent items to the right end of a row of that length. */
+    private void put(int[] history, Scratch scratch, int row, int length) {
+        int count = Math.min(history.length, length);
+        int begin = row * length;
+        int first = begin + length - count;
+        for (int place = begin; place < begin + length; place++) {
+            scratch.mask.put(place, place < first ? 0 : 1);
+        }
+        for (int i = 0; i < count; i++) {
+            int item = history[history.length - count + i];
+            scratch.inputs.put((first + i) * dim, itemInputs, item * dim, dim);
+        }
+    }
+
+    private OrtTensor run(Scratch scratch, int batch, int length) {
+        Map<String, OrtTensor> inputs = new LinkedHashMap<>();
+        inputs.put(
+                OnnxExporter.INPUTS,
+                OrtTensor.floats(scratch.inputs.slice(0, batch * length * dim), batch, length, dim));
+        inputs.put(OnnxExporter.MASK, OrtTensor.floats(scratch.mask.slice(0, batch * length), batch, length));
+        return tower.run(inputs, OnnxExporter.USER_VECTOR);
+    }
+
+    @Override
+    public void close() {
+        tower.close();
+    }
+}

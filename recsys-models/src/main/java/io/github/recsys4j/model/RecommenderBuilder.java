@@ -1,0 +1,228 @@
+package io.github.recsys4j.model;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.recsys4j.ProgressListener;
+import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.eval.EvaluationReport;
+import io.github.recsys4j.eval.Evaluator;
+import io.github.recsys4j.eval.metric.Metric;
+import io.github.recsys4j.eval.metric.Metrics;
+import io.github.recsys4j.model.network.SequenceNetwork;
+import io.github.recsys4j.model.runtime.Device;
+import io.github.recsys4j.model.train.Trainer;
+import io.github.recsys4j.model.train.TrainingOptions;
+import io.github.recsys4j.model.train.TrainingResult;
+import io.github.recsys4j.model.train.Validation;
+import io.github.recsys4j.split.HeldOut;
+import io.github.recsys4j.split.Split;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Trains a {@link MultimodalRecommender}. Every option has a default: the strongest published architecture, the
+ * defaults of {@link TrainingOptions}, serving on {@link Device#auto()}, histories kept in the model.
+ *
+ * <p>Loss and negatives are the architecture's; epochs and seed, where given here, go before those of the options.
+ *
+ * <p>Not thread-safe.
+ */
+public final class RecommenderBuilder {
+    private Architecture architecture = Architecture.strongest();
+    private TrainingOptions options = TrainingOptions.defaults();
+    private OptionalInt epochs = OptionalInt.empty();
+    private OptionalLong seed = OptionalLong.empty();
+    private Device device = Device.auto();
+    private ProgressListener listener = ProgressListener.none();
+    private boolean keepHistories = true;
+
+    RecommenderBuilder() {}
+
+    /**
+     * Sets what is trained, {@link Architecture#strongest()} by default.
+     *
+     * @param value tower, item tables, loss and negatives
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder architecture(Architecture value) {
+        architecture = value;
+        return this;
+    }
+
+    /**
+     * Sets how it is trained, {@link TrainingOptions#defaults()} by default; their loss and negatives are replaced by
+     * the architecture's.
+     *
+     * @param value optimizer, schedule, batch size, early stopping and the like
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder options(TrainingOptions value) {
+        options = value;
+        return this;
+    }
+
+    /**
+     * Sets the most passes over the users, those of the options by default.
+     *
+     * @param value at least 1
+     * @return this
+     * @throws IllegalArgumentException if {@code value} is below 1
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder epochs(int value) {
+        checkArgument(value >= 1, "epochs must be at least 1, got %s", value);
+        epochs = OptionalInt.of(value);
+        return this;
+    }
+
+    /**
+     * Sets what every random choice is derived from, the seed of the options by default.
+     *
+     * @param value any number
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder seed(long value) {
+        seed = OptionalLong.of(value);
+        return this;
+    }
+
+    /**
+     * Sets where the finished recommender runs, {@link Device#auto()} by default; training is on the CPU.
+     *
+     * @param value a device
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder device(Device value) {
+        device = value;
+        return this;
+    }
+
+    /**
+     * Sets who hears of each step (stage {@code train}) and each validation (stage {@code validate}), nobody by
+     * default.
+     *
+     * @param value a listener
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder listener(ProgressListener value) {
+        listener = value;
+        return this;
+    }
+
+    /**
+     * Leaves the users' histories out of the model: it then answers for histories that requests bring, or that
+     * {@link MultimodalRecommender#load(java.nio.file.Path, UserHistories)} looks up.
+     *
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder withoutHistories() {
+        keepHistories = false;
+        return this;
+    }
+
+    /**
+     * Trains on a split's training part and keeps the parameters that are best on its validation cases; its test
+     * cases are not looked at. The recommender knows the histories of the training part.
+     *
+     * @param split what to learn from, and what to validate with; without validation cases the last epoch is kept
+     * @return the finished recommender, to be closed by the caller
+     * @throws IllegalArgumentException if options contradict each other, or nobody has two interactions
+     * @throws io.github.recsys4j.TrainingException if the loss is not finite, another training runs in this process,
+     *     the checkpoints are of another run, or libtorch does not start
+     * @throws io.github.recsys4j.InferenceException if the trained model cannot be run
+     */
+    public MultimodalRecommender train(Split split) {
+        return train(split.train(), split.validation().size() > 0 ? Optional.of(split.validation()) : Optional.empty());
+    }
+
+    /**
+     * Trains on everything, without validation: the last epoch is kept, so choose the epochs by a split first.
+     *
+     * @param dataset what to learn from
+     * @return the finished recommender, to be closed by the caller
+     * @throws IllegalArgumentException if options contradict each other, or nobody has two interactions
+     * @throws io.github.recsys4j.TrainingException if the loss is not finite, another training runs in this process,
+     *     the checkpoints are of another run, or libtorch does not start
+     * @throws io.github.recsys4j.InferenceException if the trained model cannot be run
+     */
+    public MultimodalRecommender train(Dataset dataset) {
+        return train(dataset, Optional.empty());
+    }
+
+    private MultimodalRecommender train(Dataset dataset, Optional<HeldOut> validation) {
+        TrainingOptions effective = effectiveOptions();
+        SequenceNetwork network = architecture.network(dataset.items().size());
+        TrainingResult result = new Trainer(network, effective)
+                .listener(listener)
+                .validation(validation
+                        .map(cases -> validation(cases, effective.metric()))
+                        .orElse(Validation.none()))
+                .train(dataset);
+        TrainedModel trained = new TrainedModel(architecture, effective, network, result);
+        return MultimodalRecommender.of(trained.artifact(dataset, keepHistories), device);
+    }
+
+    private TrainingOptions effectiveOptions() {
+        TrainingOptions defaults = TrainingOptions.defaults();
+        requireUnset("loss", options.loss(), defaults.loss(), architecture.loss());
+        requireUnset("negatives", options.negatives(), defaults.negatives(), architecture.negatives());
+        TrainingOptions.Builder builder =
+                options.rebuild().loss(architecture.loss()).negatives(architecture.negatives());
+        epochs.ifPresent(builder::epochs);
+        seed.ifPresent(builder::seed);
+        return builder.build();
+    }
+
+    /** A setting of the options that the architecture would silently replace is a mistake. */
+    private static void requireUnset(String setting, Object given, Object unset, Object replacement) {
+        checkArgument(
+                given.equals(unset) || given.equals(replacement),
+                "%s is set in the training options to %s and in the architecture to %s: set it with"
+                        + " Architecture.with%s alone",
+                setting,
+                given,
+                replacement,
+                Character.toUpperCase(setting.charAt(0)) + setting.substring(1));
+    }
+
+    private static Validation validation(HeldOut cases, String metric) {
+        List<Metric> metrics = metricsWith(metric);
+        Evaluator evaluator = Evaluator.builder().metrics(metrics).build();
+        return scorer -> {
+            EvaluationReport report = evaluator.evaluate("validation", scorer, cases);
+            return metrics.stream().map(Metric::label).collect(Collectors.toMap(Function.identity(), report::metric));
+        };
+    }
+
+    /** The standard metrics, and the one that chooses the model. */
+    private static List<Metric> metricsWith(String label) {
+        List<Metric> standard = Metrics.standard();
+        if (standard.stream().anyMatch(metric -> metric.label().equals(label))) {
+            return standard;
+        }
+        Metric wanted = cutoff(label).stream()
+                .flatMap(k -> Metrics.at(k).stream())
+                .filter(metric -> metric.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("metric \"" + label + "\" is not known; choose one of "
+                        + Metrics.at(10).stream().map(Metric::label).toList() + ", at 10 or any other cut-off"));
+        return Stream.concat(standard.stream(), Stream.of(wanted)).toList();
+    }
+
+    private static Optional<Integer> cutoff(String label) {
+        String digits = label.substring(label.indexOf('@') + 1);
+        return digits.matches("[1-9][0-9]{0,6}") ? Optional.of(Integer.valueOf(digits)) : Optional.empty();
+    }
+}
