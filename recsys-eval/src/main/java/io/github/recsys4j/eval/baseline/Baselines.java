@@ -15,4 +15,19 @@ public final class Baselines {
                 ItemKnn.allNeighbours(),
                 new Ease(Ease.DEFAULT_LAMBDA));
     }
+
+    /**
+     * Finds a baseline by its name, with default settings.
+     *
+     * @param name such as {@code popularity}
+     * @return the baseline
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Baseline named(String name) {
+        return all().stream()
+                .filter(baseline -> baseline.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("baseline must be one of "
+                        + all().stream().map(Baseline::name).toList() + ", got \"" + name + "\""));
+    }
 }

@@ -8,7 +8,7 @@ import org.bytedeco.openblas.global.openblas;
 
 /**
  * Inverts the Gram matrix in double precision by Cholesky (LAPACK {@code dpotrf}, {@code dpotri} of the OpenBLAS
- * that ND4J brings; ND4J's own inverse is a plain Java LU).
+ * that ND4J brings; ND4J's own inverse is a QR in plain Java).
  */
 final class EaseWeights {
     private EaseWeights() {}

@@ -1,0 +1,168 @@
+package io.github.recsys4j.benchmark;
+
+import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.eval.EvaluationReport;
+import io.github.recsys4j.eval.Evaluator;
+import io.github.recsys4j.retrieval.ExactIndex;
+import io.github.recsys4j.retrieval.ItemFilter;
+import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.split.HeldOut;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Full-ranking evaluation of ready vectors at the size of MovieLens-1M, seen items filtered, beside the bare
+ * matrix product that it contains. Limit: 150 ms on two cores.
+ *
+ * <pre>java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.EvaluationBenchmark</pre>
+ *
+ * <p>Vectors are random; histories have MovieLens-1M's mean length of 163. A sample of users is ranked a second
+ * time by a plain loop, and the benchmark fails if an item differs.
+ */
+final class EvaluationBenchmark {
+    private static final String COMMAND =
+            "java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.EvaluationBenchmark";
+    private static final int USERS = 6040;
+    private static final int ITEMS = 3416;
+    private static final int DIM = 128;
+    private static final int K = 10;
+    private static final int WARM_UP = 10;
+    private static final int REPETITIONS = 25;
+    private static final double LIMIT_MS = 150;
+
+    private final float[] users = normal(USERS * DIM, 1);
+    private final float[] items = normal(ITEMS * DIM, 2);
+    private final HeldOut cases = cases(3);
+
+    private EvaluationBenchmark() {}
+
+    /**
+     * Runs the benchmark and writes {@code evaluation.json}.
+     *
+     * @param arguments the folder of the result file, {@code benchmarks/results} by default
+     */
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "benchmarks/results");
+        BenchmarkReport report = new EvaluationBenchmark().run();
+        System.out.println(report);
+        System.out.println("written to " + report.write(folder));
+    }
+
+    private static float[] normal(int count, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static HeldOut cases(long seed) {
+        Random random = new Random(seed);
+        HeldOut.Builder cases = HeldOut.builder(numbered(USERS), numbered(ITEMS));
+        for (int user = 0; user < USERS; user++) {
+            int length = (int) Math.min(2000, 18 + 145 * -Math.log(1 - random.nextDouble()));
+            cases.add(user, random.ints(length, 0, ITEMS).toArray(), new int[] {random.nextInt(ITEMS)});
+        }
+        return cases.build();
+    }
+
+    private static Vocabulary numbered(int count) {
+        return Vocabulary.of(IntStream.range(0, count).mapToObj(String::valueOf).toList());
+    }
+
+    private BenchmarkReport run() {
+        BenchmarkReport report =
+                new BenchmarkReport("evaluation", COMMAND, Runtime.getRuntime().availableProcessors());
+        report.settings()
+                .put("users", USERS)
+                .put("items", ITEMS)
+                .put("dim", DIM)
+                .put("k", K)
+                .put(
+                        "seen_items",
+                        cases.cases().mapToLong(i -> cases.history(i).length).sum())
+                .put("warm_up", WARM_UP)
+                .put("checked_users", check());
+        double[] product = new double[REPETITIONS];
+        double[] search = new double[REPETITIONS];
+        double[] evaluation = new double[REPETITIONS];
+        Evaluator evaluator = Evaluator.builder().build();
+        INDArray itemMatrix = matrix('c', ITEMS, DIM, items);
+        INDArray userMatrix = matrix('c', USERS, DIM, users);
+        INDArray scores = Nd4j.createUninitialized(DataType.FLOAT, new long[] {ITEMS, USERS}, 'f');
+        try (ExactIndex index = ExactIndex.of(items, DIM)) {
+            for (int round = -WARM_UP; round < REPETITIONS; round++) {
+                int slot = Math.max(0, round);
+                product[slot] = millis(() -> Nd4j.gemm(itemMatrix, userMatrix, scores, false, true, 1, 0));
+                search[slot] = millis(() -> search(index));
+                evaluation[slot] = millis(() -> evaluate(evaluator));
+            }
+        }
+        report.add("bare matrix product", "ms", product).put("measured_before", 31);
+        report.add("top 10 of each user, seen filtered", "ms", search).put("pytorch_matmul_and_topk", 72);
+        report.add("full-ranking evaluation with 8 metrics", "ms", evaluation)
+                .put("limit", LIMIT_MS)
+                .put("recbole", "133-234");
+        return report;
+    }
+
+    private static INDArray matrix(char order, int rows, int columns, float[] values) {
+        INDArray matrix = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, columns}, order);
+        matrix.data().asNioFloat().put(0, values, 0, values.length);
+        return matrix;
+    }
+
+    private static double millis(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private List<RankedItems> search(ExactIndex index) {
+        return index.topKBatch(users, K, row -> ItemFilter.excluding(cases.history(row)));
+    }
+
+    private EvaluationReport evaluate(Evaluator evaluator) {
+        return evaluator.evaluate("random vectors", users, items, cases);
+    }
+
+    /** Ranks every 100th user by a plain loop in double precision. */
+    private int check() {
+        int checked = 0;
+        try (ExactIndex index = ExactIndex.of(items, DIM)) {
+            List<RankedItems> found = search(index);
+            for (int user = 0; user < USERS; user += 100, checked++) {
+                int[] expected = plain(user);
+                if (!Arrays.equals(found.get(user).items(), expected)) {
+                    throw new IllegalStateException("user " + user + " is ranked differently by a plain loop");
+                }
+            }
+        }
+        return checked;
+    }
+
+    private int[] plain(int user) {
+        double[] scores = new double[ITEMS];
+        for (int item = 0; item < ITEMS; item++) {
+            for (int d = 0; d < DIM; d++) {
+                scores[item] += (double) users[user * DIM + d] * items[item * DIM + d];
+            }
+        }
+        for (int item : cases.history(user)) {
+            scores[item] = Double.NEGATIVE_INFINITY;
+        }
+        return IntStream.range(0, ITEMS)
+                .boxed()
+                .sorted((one, other) -> Double.compare(scores[other], scores[one]))
+                .limit(K)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
