@@ -2,6 +2,8 @@ package io.github.recsys4j.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -16,13 +18,31 @@ public final class Dataset {
     private final Interactions interactions;
     private final Table itemTable;
     private final Table userTable;
+    private final Origin origin;
 
-    private Dataset(Vocabulary users, Vocabulary items, Interactions interactions, Table itemTable, Table userTable) {
+    /** Where the data came from: the folder of images and the report of the load. */
+    private record Origin(Optional<Path> images, Optional<LoadReport> report) {
+        static final Origin NONE = new Origin(Optional.empty(), Optional.empty());
+    }
+
+    private Dataset(
+            Vocabulary users,
+            Vocabulary items,
+            Interactions interactions,
+            Table itemTable,
+            Table userTable,
+            Origin origin) {
         this.users = users;
         this.items = items;
         this.interactions = interactions;
         this.itemTable = itemTable;
         this.userTable = userTable;
+        this.origin = origin;
+    }
+
+    /** {@return a builder that reads files} */
+    public static DatasetBuilder builder() {
+        return new DatasetBuilder();
     }
 
     /**
@@ -53,7 +73,16 @@ public final class Dataset {
                     items.size(),
                     item);
         }
-        return new Dataset(users, items, interactions, itemTable, userTable);
+        return new Dataset(users, items, interactions, itemTable, userTable, Origin.NONE);
+    }
+
+    /** The same data, with the folder of images and the report of the load. */
+    Dataset from(Optional<Path> images, LoadReport report) {
+        return withOrigin(new Origin(images, Optional.of(report)));
+    }
+
+    private Dataset withOrigin(Origin other) {
+        return new Dataset(users, items, interactions, itemTable, userTable, other);
     }
 
     /** {@return the users, by index} */
@@ -81,6 +110,16 @@ public final class Dataset {
         return userTable;
     }
 
+    /** {@return the folder of the items' images, if one was named} */
+    public Optional<Path> images() {
+        return origin.images;
+    }
+
+    /** {@return what the readers met and did, if this was read from files} */
+    public Optional<LoadReport> loadReport() {
+        return origin.report;
+    }
+
     /**
      * Keeps users, items and columns, and replaces the interactions: how a split makes its training part.
      *
@@ -88,7 +127,7 @@ public final class Dataset {
      * @return the other data set
      */
     public Dataset withInteractions(Interactions replacement) {
-        return of(users, items, replacement, itemTable, userTable);
+        return of(users, items, replacement, itemTable, userTable).withOrigin(origin);
     }
 
     /**
@@ -102,7 +141,7 @@ public final class Dataset {
     public Dataset withTables(Table itemColumns, Table userColumns) {
         checkRows("items", items.size(), itemColumns.numRows());
         checkRows("users", users.size(), userColumns.numRows());
-        return of(users, items, interactions, itemColumns, userColumns);
+        return of(users, items, interactions, itemColumns, userColumns).withOrigin(origin);
     }
 
     private static void checkRows(String name, int size, int rows) {
@@ -121,10 +160,11 @@ public final class Dataset {
         int[] keptUsers = IntStream.range(0, users.size()).filter(keepUser).toArray();
         int[] keptItems = IntStream.range(0, items.size()).filter(keepItem).toArray();
         return of(
-                Vocabulary.inOrder(users.idsOf(keptUsers)),
-                Vocabulary.inOrder(items.idsOf(keptItems)),
-                interactions.select(keptUsers, keptItems),
-                itemTable.select(keptItems),
-                userTable.select(keptUsers));
+                        Vocabulary.inOrder(users.idsOf(keptUsers)),
+                        Vocabulary.inOrder(items.idsOf(keptItems)),
+                        interactions.select(keptUsers, keptItems),
+                        itemTable.select(keptItems),
+                        userTable.select(keptUsers))
+                .withOrigin(origin);
     }
 }

@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkElementIndex;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Who did something with what, and when: primitive columns, a user's rows together and oldest first.
@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 public final class Interactions {
     private final int[] offsets;
     private final int[] items;
-    private final Optional<long[]> times;
-    private final Optional<float[]> values;
+    private final TimeColumn times;
+    private final ValueColumn values;
 
-    private Interactions(int[] offsets, int[] items, Optional<long[]> times, Optional<float[]> values) {
+    private Interactions(int[] offsets, int[] items, TimeColumn times, ValueColumn values) {
         this.offsets = offsets;
         this.items = items;
         this.times = times;
@@ -45,6 +45,15 @@ public final class Interactions {
         checkArgument(last == items.length, "offsets must end with the number of rows %s, got %s", items.length, last);
         checkLength("times", items.length, times.map(column -> column.length).orElse(items.length));
         checkLength("values", items.length, values.map(column -> column.length).orElse(items.length));
+        return ofColumns(
+                offsets,
+                items,
+                times.<TimeColumn>map(TimeColumn.Millis::new).orElse(TimeColumn.none()),
+                values.<ValueColumn>map(ValueColumn.Floats::new).orElse(ValueColumn.none()));
+    }
+
+    /** Takes columns that are sorted and known to agree. */
+    static Interactions ofColumns(int[] offsets, int[] items, TimeColumn times, ValueColumn values) {
         return new Interactions(offsets, items, times, values);
     }
 
@@ -109,7 +118,7 @@ public final class Interactions {
      * @param row a row
      */
     public long time(int row) {
-        return times.isPresent() ? times.get()[row] : 0;
+        return times.millis(row);
     }
 
     /** {@return whether rows have values} */
@@ -123,7 +132,7 @@ public final class Interactions {
      * @param row a row
      */
     public float value(int row) {
-        return values.isPresent() ? values.get()[row] : 1f;
+        return values.value(row);
     }
 
     /**
@@ -152,61 +161,58 @@ public final class Interactions {
     /**
      * Keeps some rows; users and their indices stay.
      *
-     * @param keep the rows to keep; asked twice about each row
+     * @param keep the rows to keep
      * @return the remaining interactions, in the same order
      */
     public Interactions filter(IntPredicate keep) {
+        BitSet rows = new BitSet(size());
+        for (int row = 0; row < size(); row++) {
+            rows.set(row, keep.test(row));
+        }
+        return keep(rows);
+    }
+
+    /** Keeps the rows whose bits are set. */
+    Interactions keep(BitSet rows) {
         int[] kept = new int[offsets.length];
         for (int user = 0; user < numUsers(); user++) {
-            kept[user + 1] = kept[user]
-                    + (int) IntStream.range(start(user), end(user)).filter(keep).count();
+            kept[user + 1] = kept[user] + cardinality(rows, offsets[user], offsets[user + 1]);
         }
-        int rows = kept[numUsers()];
-        int[] keptItems = new int[rows];
-        Optional<long[]> keptTimes = times.map(column -> new long[rows]);
-        Optional<float[]> keptValues = values.map(column -> new float[rows]);
-        int next = 0;
-        for (int row = 0; next < rows; row++) {
-            if (keep.test(row)) {
-                keptItems[next] = items[row];
-                if (keptTimes.isPresent()) {
-                    keptTimes.get()[next] = time(row);
-                }
-                if (keptValues.isPresent()) {
-                    keptValues.get()[next] = value(row);
-                }
-                next++;
-            }
+        int[] keptItems = rows.stream().map(row -> items[row]).toArray();
+        return ofColumns(kept, keptItems, times.keep(rows), values.keep(rows));
+    }
+
+    private static int cardinality(BitSet rows, int from, int to) {
+        int count = 0;
+        for (int row = from; row < to; row++) {
+            count += rows.get(row) ? 1 : 0;
         }
-        return new Interactions(kept, keptItems, keptTimes, keptValues);
+        return count;
     }
 
     /** Keeps some users and items, each ascending, and numbers both anew. */
     Interactions select(int[] keptUsers, int[] keptItems) {
-        Interactions rest = filter(row -> Arrays.binarySearch(keptItems, items[row]) >= 0);
+        BitSet itemsToKeep = bits(keptItems);
+        BitSet rows = new BitSet(size());
+        for (int user : keptUsers) {
+            for (int row = offsets[user]; row < offsets[user + 1]; row++) {
+                rows.set(row, itemsToKeep.get(items[row]));
+            }
+        }
+        Interactions rest = keep(rows);
         int[] kept = new int[keptUsers.length + 1];
         for (int user = 0; user < keptUsers.length; user++) {
-            kept[user + 1] = kept[user] + rest.count(keptUsers[user]);
+            kept[user + 1] = rest.offsets[keptUsers[user] + 1];
         }
-        int[] rows = Arrays.stream(keptUsers)
-                .flatMap(user -> IntStream.range(rest.start(user), rest.end(user)))
+        int[] renumbered = Arrays.stream(rest.items)
+                .map(item -> Arrays.binarySearch(keptItems, item))
                 .toArray();
-        int[] renumbered = Arrays.stream(rows)
-                .map(row -> Arrays.binarySearch(keptItems, rest.items[row]))
-                .toArray();
-        return new Interactions(
-                kept,
-                renumbered,
-                rest.times.map(column ->
-                        Arrays.stream(rows).mapToLong(row -> column[row]).toArray()),
-                rest.values.map(column -> gather(column, rows)));
+        return ofColumns(kept, renumbered, rest.times, rest.values);
     }
 
-    private static float[] gather(float[] column, int[] rows) {
-        float[] kept = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            kept[i] = column[rows[i]];
-        }
-        return kept;
+    private static BitSet bits(int[] indices) {
+        BitSet bits = new BitSet();
+        Arrays.stream(indices).forEach(bits::set);
+        return bits;
     }
 }

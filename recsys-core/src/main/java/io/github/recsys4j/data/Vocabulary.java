@@ -6,11 +6,8 @@ import static com.google.common.base.Preconditions.checkElementIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The application's ids and their dense indices {@code 0 .. size - 1}.
@@ -25,14 +22,34 @@ public final class Vocabulary {
     public static final int UNKNOWN = -1;
 
     private final String[] ids;
-    private final Map<String, Integer> indices;
+    private final List<String> idList;
+
+    /** Open addressing with linear probing: 0 is free, else an index plus one. */
+    private final int[] slots;
 
     private Vocabulary(String[] ids) {
         this.ids = ids;
-        indices = new HashMap<>(ids.length * 4 / 3 + 1);
-        for (int i = 0; i < ids.length; i++) {
-            indices.put(ids[i], i);
+        idList = Collections.unmodifiableList(Arrays.asList(ids));
+        slots = new int[Integer.highestOneBit(Math.max(ids.length, 1)) * 4];
+        for (int index = 0; index < ids.length; index++) {
+            int slot = slotOf(ids[index]);
+            checkArgument(
+                    slots[slot] == 0,
+                    "ids must be distinct, got \"%s\" at both %s and %s",
+                    ids[index],
+                    slots[slot] - 1,
+                    index);
+            slots[slot] = index + 1;
         }
+    }
+
+    private int slotOf(String id) {
+        int hash = (id.hashCode() ^ (id.hashCode() >>> 16)) * 0x9E3779B9;
+        int slot = (hash ^ (hash >>> 15)) & (slots.length - 1);
+        while (slots[slot] != 0 && !ids[slots[slot] - 1].equals(id)) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
     }
 
     /**
@@ -42,9 +59,9 @@ public final class Vocabulary {
      * @return the vocabulary of the distinct ids
      */
     public static Vocabulary of(Collection<String> ids) {
-        String[] distinct = new LinkedHashSet<>(ids).toArray(String[]::new);
-        Arrays.sort(distinct, orderOf(distinct));
-        return new Vocabulary(distinct);
+        String[] all = ids.toArray(String[]::new);
+        return new Vocabulary(
+                Arrays.stream(all).allMatch(Vocabulary::isCanonicalInteger) ? byNumber(all) : byText(all));
     }
 
     /**
@@ -55,19 +72,27 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if an id is repeated
      */
     public static Vocabulary inOrder(List<String> ids) {
-        Vocabulary vocabulary = new Vocabulary(ids.toArray(String[]::new));
-        checkArgument(
-                vocabulary.indices.size() == ids.size(),
-                "ids must be distinct, got %s distinct ones among %s",
-                vocabulary.indices.size(),
-                ids.size());
-        return vocabulary;
+        return new Vocabulary(ids.toArray(String[]::new));
     }
 
-    private static Comparator<String> orderOf(String[] ids) {
-        return Arrays.stream(ids).allMatch(Vocabulary::isCanonicalInteger)
-                ? Comparator.comparingLong(Long::parseLong)
-                : Comparator.naturalOrder();
+    private static String[] byNumber(String[] ids) {
+        return Arrays.stream(ids)
+                .mapToLong(Long::parseLong)
+                .sorted()
+                .distinct()
+                .mapToObj(Long::toString)
+                .toArray(String[]::new);
+    }
+
+    private static String[] byText(String[] ids) {
+        Arrays.parallelSort(ids);
+        int distinct = 0;
+        for (String id : ids) {
+            if (distinct == 0 || !ids[distinct - 1].equals(id)) {
+                ids[distinct++] = id;
+            }
+        }
+        return Arrays.copyOf(ids, distinct);
     }
 
     private static boolean isCanonicalInteger(String id) {
@@ -75,8 +100,12 @@ public final class Vocabulary {
             return false;
         }
         int first = id.charAt(0) == '-' ? 1 : 0;
-        boolean digits = id.length() > first && id.chars().skip(first).allMatch(c -> c >= '0' && c <= '9');
-        return digits && (id.charAt(first) != '0' || id.equals("0"));
+        for (int at = first; at < id.length(); at++) {
+            if (id.charAt(at) < '0' || id.charAt(at) > '9') {
+                return false;
+            }
+        }
+        return id.length() > first && (id.charAt(first) != '0' || id.length() == 1);
     }
 
     /** {@return how many ids there are} */
@@ -100,7 +129,7 @@ public final class Vocabulary {
      * @param id an id
      */
     public int indexOf(String id) {
-        return indices.getOrDefault(id, UNKNOWN);
+        return slots[slotOf(id)] - 1;
     }
 
     /**
@@ -109,12 +138,12 @@ public final class Vocabulary {
      * @param id an id
      */
     public boolean contains(String id) {
-        return indices.containsKey(id);
+        return indexOf(id) != UNKNOWN;
     }
 
     /** {@return all ids, index by index} */
     public List<String> ids() {
-        return List.of(ids);
+        return idList;
     }
 
     /**
