@@ -81,7 +81,15 @@ final class ArtifactReader {
 
     private void verifyFiles() throws IOException {
         for (Map.Entry<String, FileEntry> file : manifest.files().entrySet()) {
+            requirePlainName(file.getKey());
             verify(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    private void requirePlainName(String name) {
+        if (name.contains("/") || name.contains("\\") || name.contains("..")) {
+            throw new ArtifactException("Model folder " + folder + " names a file \"" + name
+                    + "\" in its manifest; files must lie in the folder itself. The manifest was altered. " + AGAIN);
         }
     }
 

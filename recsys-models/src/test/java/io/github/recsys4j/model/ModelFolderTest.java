@@ -206,6 +206,13 @@ class ModelFolderTest {
     }
 
     @Test
+    void load_fileOutsideTheFolder_isRefused() throws IOException {
+        editManifest(json -> ((ObjectNode) json.get("files"))
+                .set("../secret", json.get("files").get("item_ids.json")));
+        assertLoadRefused("names a file \"../secret\" in its manifest; files must lie in the folder itself");
+    }
+
+    @Test
     void load_cutOffManifest_saysSo() throws IOException {
         Path file = folder.resolve(ArtifactFiles.MANIFEST);
         Files.writeString(file, Files.readString(file).substring(0, 60));
