@@ -12,6 +12,7 @@ import io.github.recsys4j.eval.metric.Metrics;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.train.Trainer;
+import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.model.train.TrainingResult;
 import io.github.recsys4j.model.train.Validation;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ public final class RecommenderBuilder {
     private Device device = Device.auto();
     private ProgressListener listener = ProgressListener.none();
     private boolean keepHistories = true;
+    private Consumer<TrainingHistory> historyReceiver = history -> {};
 
     RecommenderBuilder() {}
 
@@ -121,6 +124,19 @@ public final class RecommenderBuilder {
     }
 
     /**
+     * Hands over the curves of the run when training is done: loss and validation metrics of each epoch, those from
+     * before a resumed checkpoint too. Nobody gets them by default.
+     *
+     * @param receiver called once by each training, before it returns
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder history(Consumer<TrainingHistory> receiver) {
+        historyReceiver = receiver;
+        return this;
+    }
+
+    /**
      * Leaves the users' histories out of the model: it then answers for histories that requests bring, or that
      * {@link MultimodalRecommender#load(java.nio.file.Path, UserHistories)} looks up.
      *
@@ -170,6 +186,7 @@ public final class RecommenderBuilder {
                         .map(cases -> validation(cases, effective.metric()))
                         .orElse(Validation.none()))
                 .train(dataset);
+        historyReceiver.accept(result.history());
         TrainedModel trained = new TrainedModel(architecture, effective, network, result);
         return MultimodalRecommender.of(trained.artifact(dataset, keepHistories), device);
     }

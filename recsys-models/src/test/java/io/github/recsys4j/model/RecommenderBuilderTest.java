@@ -10,6 +10,7 @@ import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Negatives;
 import io.github.recsys4j.model.train.Optimizer;
+import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.split.LeaveOneOut;
 import io.github.recsys4j.split.Split;
@@ -51,6 +52,18 @@ class RecommenderBuilderTest {
                     .isNotEqualTo(Digests.ofInteractions(DATASET));
             assertThat(manifest.versions()).containsKeys("recsys4j", "onnxruntime", "java");
             assertThat(stages).contains("train", "validate");
+        }
+    }
+
+    @Test
+    void train_historyWanted_handsOverEachEpoch() {
+        List<TrainingHistory> histories = new ArrayList<>();
+        try (MultimodalRecommender recommender =
+                builder().history(histories::add).train(SPLIT)) {
+            assertThat(histories).hasSize(1);
+            assertThat(histories.get(0).epochs()).hasSize(3);
+            assertThat(histories.get(0).best("NDCG@10"))
+                    .hasValue(recommender.manifest().metrics().get("NDCG@10"));
         }
     }
 
