@@ -20,13 +20,22 @@ import java.util.List;
  */
 final class LossComputation {
     private static final int PICK_FACTOR = 40;
-    private static final int CHUNK_FLOATS = 1 << 21;
-    private static final int GATHER_FLOATS = 1 << 24;
+    private static final Plan DEFAULT = new Plan(PICK_FACTOR, 1 << 21, 1 << 24);
     private static final int SMALLEST_CHUNK = 64;
 
     private final Loss loss;
     private final int items;
     private final float[] logProbabilities;
+    private final Plan plan;
+
+    /**
+     * How chunks are cut.
+     *
+     * @param pickFactor the catalogue is scored as a whole up to this multiple of the negatives
+     * @param scores a chunk's scores, at least one row of them
+     * @param gathered a chunk's gathered floats, at least one row of them
+     */
+    record Plan(int pickFactor, int scores, int gathered) {}
 
     /**
      * Prepares a loss.
@@ -47,6 +56,10 @@ final class LossComputation {
      *     that do not correct
      */
     LossComputation(Loss loss, int items, float[] logProbabilities) {
+        this(loss, items, logProbabilities, DEFAULT);
+    }
+
+    LossComputation(Loss loss, int items, float[] logProbabilities, Plan plan) {
         boolean corrects = loss.kind() == Loss.Kind.SAMPLED_SOFTMAX_CORRECTED;
         checkArgument(
                 logProbabilities.length == (corrects ? items : 0),
@@ -58,6 +71,7 @@ final class LossComputation {
         this.loss = loss;
         this.items = items;
         this.logProbabilities = logProbabilities;
+        this.plan = plan;
     }
 
     /**
@@ -77,7 +91,7 @@ final class LossComputation {
                 loss.needsNegatives() ? "at least 1" : "no",
                 targets.count());
         if (!loss.needsNegatives()) {
-            return FullSoftmax.compute(hidden, table, targets, scale, chunk(items));
+            return FullSoftmax.compute(hidden, table, targets, scale, chunk());
         }
         return gathersOnce(targets) ? direct(hidden, table, targets, scale) : chunked(hidden, table, targets, scale);
     }
@@ -85,12 +99,13 @@ final class LossComputation {
     /** What to run backward from, and the value of the loss; the two differ where the gradient was formed by hand. */
     record Result(TorchTensor backward, double value) {}
 
-    private boolean gathersOnce(Targets targets) {
+    private static boolean gathersOnce(Targets targets) {
         return targets.isShared() || targets.count() == 1;
     }
 
-    static int chunk(int scoresOfPosition) {
-        return Math.max(SMALLEST_CHUNK, CHUNK_FLOATS / scoresOfPosition);
+    private int chunk() {
+        int wanted = plan.scores() / items;
+        return plan.equals(DEFAULT) ? Math.max(SMALLEST_CHUNK, wanted) : Math.max(1, wanted);
     }
 
     /** Few scores: an ordinary graph over all positions. */
@@ -101,14 +116,14 @@ final class LossComputation {
                 : Scores.gathered(step, hidden.array(), table.array(), targets, 0, targets.positions());
         PtNDArray rows = rowLoss(step, scores, targets, 0);
         TorchTensor sum = step.wrap(step.own(JniUtils.sum(rows)).mul(step.number(scale)));
-        return new Result(sum, sum.floats()[0]);
+        return new Result(sum, TorchTensor.number(sum.array()));
     }
 
     private Result chunked(TorchTensor hidden, TorchTensor table, Targets targets, double scale) {
         TorchStep step = hidden.step();
-        boolean picks = (long) targets.count() * PICK_FACTOR >= items;
+        boolean picks = (long) targets.count() * plan.pickFactor() >= items;
         int dim = (int) hidden.shape().get(1);
-        int chunk = picks ? chunk(items) : Math.max(1, Math.max(GATHER_FLOATS, items * dim) / (targets.count() * dim));
+        int chunk = picks ? chunk() : Math.max(1, Math.max(plan.gathered(), items * dim) / (targets.count() * dim));
         PtNDArray leaf = leaf(step, table.array());
         List<PtNDArray> gradients = new ArrayList<>();
         double value = 0;

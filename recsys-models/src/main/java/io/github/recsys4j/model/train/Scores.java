@@ -13,9 +13,11 @@ record Scores(PtNDArray positive, PtNDArray negative) {
     /** One product of the positions with the catalogue, from which scores are picked. */
     static Scores picked(TorchStep step, PtNDArray hidden, PtNDArray table, Targets targets, int from, int to) {
         PtNDArray all = step.own(JniUtils.matmul(hidden, step.own(JniUtils.transpose(table, 0, 1))));
-        PtNDArray positives = indices(step, targets.positives(from, to), to - from, 1);
-        PtNDArray negatives = indices(step, targets.negatives(from, to), to - from, targets.count());
-        return new Scores(step.own(JniUtils.gather(all, positives, 1)), step.own(JniUtils.gather(all, negatives, 1)));
+        PtNDArray wanted = indices(step, targets.all(from, to), to - from, targets.count() + 1L);
+        PtNDArray scores = step.own(JniUtils.gather(all, wanted, 1));
+        return new Scores(
+                step.own(JniUtils.slice(scores, 1, 0, 1, 1)),
+                step.own(JniUtils.slice(scores, 1, 1, targets.count() + 1L, 1)));
     }
 
     /** Rows of the items are gathered for each position. */

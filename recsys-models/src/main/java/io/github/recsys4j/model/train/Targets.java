@@ -81,4 +81,17 @@ final class Targets {
         }
         return ids;
     }
+
+    /** For each of some positions its next item, then its own negatives, row-major. */
+    long[] all(int from, int to) {
+        long[] ids = new long[(to - from) * (count + 1)];
+        int at = 0;
+        for (int position = from; position < to; position++) {
+            ids[at++] = positives[position];
+            for (int j = 0; j < count; j++) {
+                ids[at++] = negative(position, j);
+            }
+        }
+        return ids;
+    }
 }

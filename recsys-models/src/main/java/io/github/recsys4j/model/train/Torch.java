@@ -2,14 +2,11 @@ package io.github.recsys4j.model.train;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.JniUtils;
 import io.github.recsys4j.TrainingException;
-import java.util.OptionalInt;
 
 /**
- * The native engine. Two settings of the whole process are touched: {@code ai.djl.offline} is set to true where the
- * host has said nothing, so that the engine neither calls home nor downloads, and the number of native threads where
- * training is told one.
+ * The native engine. One setting of the whole process is touched: {@code ai.djl.offline} is set to true where the host
+ * has said nothing, so that the engine neither calls home nor downloads.
  */
 final class Torch {
     private static final String NAME = "PyTorch";
@@ -18,15 +15,13 @@ final class Torch {
 
     private Torch() {}
 
-    /** Starts the engine, or finds it started; threads empty keeps the process's setting. */
-    static Engine start(OptionalInt threads) {
+    /** Starts the engine, or finds it started. */
+    static Engine start() {
         if (System.getProperty(OFFLINE_PROPERTY) == null && System.getenv(OFFLINE_VARIABLE) == null) {
             System.setProperty(OFFLINE_PROPERTY, "true");
         }
         try {
-            Engine engine = Engine.getEngine(NAME);
-            threads.ifPresent(JniUtils::setNumThreads);
-            return engine;
+            return Engine.getEngine(NAME);
         } catch (EngineException | IllegalArgumentException | LinkageError e) {
             throw new TrainingException(
                     "cannot start libtorch on " + System.getProperty("os.name") + " "

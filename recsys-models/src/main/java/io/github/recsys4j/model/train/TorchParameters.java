@@ -26,6 +26,19 @@ final class TorchParameters implements AutoCloseable {
     private final List<ParameterSpec> specs;
     private final Map<String, PtNDArray> values = new LinkedHashMap<>();
     private final Map<String, PtNDArray> constants = new HashMap<>();
+    private final DirectMemory memory = new DirectMemory();
+
+    private TorchParameters(TorchParameters of) {
+        this.session = of.session;
+        this.manager = session.newManager();
+        this.specs = of.specs;
+        for (Map.Entry<String, PtNDArray> entry : of.values.entrySet()) {
+            PtNDArray value = JniUtils.detachGradient(entry.getValue());
+            value.attach(manager);
+            value.setRequiresGradient(true);
+            values.put(entry.getKey(), value);
+        }
+    }
 
     TorchParameters(TorchSession session, ParameterSet set) {
         this.session = session;
@@ -36,6 +49,30 @@ final class TorchParameters implements AutoCloseable {
             value.setRequiresGradient(true);
             values.put(spec.name(), value);
         }
+    }
+
+    /**
+     * The same parameters, in the same memory, with gradients of their own: for passes on another thread. Changing a
+     * value in place changes it in every replica.
+     */
+    TorchParameters replica() {
+        return new TorchParameters(this);
+    }
+
+    /** Memory for one pass at a time. */
+    DirectMemory memory() {
+        return memory;
+    }
+
+    /** Adds a replica's gradients to these and sets the replica's to 0. */
+    void takeGradients(TorchParameters replica) {
+        for (String name : values.keySet()) {
+            try (PtNDArray sum = gradient(name);
+                    PtNDArray more = replica.gradient(name)) {
+                JniUtils.addi(sum, more);
+            }
+        }
+        replica.zeroGradients();
     }
 
     private static Shape shape(ParameterSpec spec) {

@@ -8,31 +8,36 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import io.github.recsys4j.TrainingException;
 import io.github.recsys4j.model.network.ParameterSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The right to compute gradients in this process, which the engine gives to one at a time, and everything native that
- * a training run holds. Belongs to the thread that opened it; close it to give both back.
+ * a training run holds. Belongs to the thread that opened it, on which the engine computes without gradients but within
+ * a {@link TorchStep}; steps over other {@linkplain TorchParameters#replica() replicas} of the parameters may run on
+ * other threads. Close it to give everything back.
  */
 final class TorchSession implements AutoCloseable {
     private static final AtomicBoolean OPEN = new AtomicBoolean();
 
-    private final Engine engine;
     private final PtNDManager manager;
     private final DataType type;
-    private final DirectMemory memory = new DirectMemory();
-    private final Map<Double, PtNDArray> numbers = new HashMap<>();
+    private final Map<Double, PtNDArray> numbers = new ConcurrentHashMap<>();
+    private final GradientCollector collector;
+    private final int threadsBefore;
     private boolean closed;
 
     private TorchSession(Engine engine, DataType type) {
-        this.engine = engine;
         this.manager = (PtNDManager) engine.newBaseManager();
         this.type = type;
+        this.threadsBefore = JniUtils.getNumThreads();
+        this.collector = engine.newGradientCollector();
+        JniUtils.setGradMode(false);
     }
 
     /**
@@ -52,7 +57,10 @@ final class TorchSession implements AutoCloseable {
                     + " at a time: train one after the other, or in a process of its own");
         }
         try {
-            return new TorchSession(Torch.start(threads), type);
+            Engine engine = Torch.start();
+            TorchSession session = new TorchSession(engine, type);
+            threads.ifPresent(JniUtils::setNumThreads);
+            return session;
         } catch (RuntimeException | Error e) {
             OPEN.set(false);
             throw e;
@@ -66,14 +74,6 @@ final class TorchSession implements AutoCloseable {
 
     DataType type() {
         return type;
-    }
-
-    Engine engine() {
-        return engine;
-    }
-
-    DirectMemory memory() {
-        return memory;
     }
 
     /** Copies parameters into native memory, with gradients. */
@@ -119,7 +119,9 @@ final class TorchSession implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            collector.close();
             manager.close();
+            JniUtils.setNumThreads(threadsBefore);
             OPEN.set(false);
         }
     }

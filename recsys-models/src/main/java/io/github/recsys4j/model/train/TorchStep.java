@@ -1,19 +1,21 @@
 package io.github.recsys4j.model.train;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import io.github.recsys4j.model.network.Tensor;
 import io.github.recsys4j.model.network.Weights;
-import java.util.Optional;
 
 /**
  * One forward pass and, in training, one backward pass. Owns every array that the pass makes and frees them when it is
- * closed; parameters only gain their gradients. One step at a time within a session.
+ * closed; parameters only gain their gradients. One step at a time over the same
+ * parameters, on the thread that began it.
  *
  * <p>Two managers: what was created from Java memory must outlive the backward pass, since the engine reads it in
  * place; results may be let go as soon as the backward pass begins, since the engine keeps those that it needs.
@@ -23,29 +25,27 @@ final class TorchStep implements Weights, AutoCloseable {
     private final TorchParameters parameters;
     private final PtNDManager inputs;
     private final PtNDManager results;
-    private final Optional<GradientCollector> collector;
+    private final boolean training;
     private final DropoutMasks masks;
     private final boolean gradientsBefore;
 
-    private TorchStep(
-            TorchSession session, TorchParameters parameters, long key, Optional<GradientCollector> collector) {
+    private TorchStep(TorchSession session, TorchParameters parameters, long key, boolean training) {
         this.session = session;
         this.parameters = parameters;
         this.inputs = session.newManager();
         this.results = session.newManager();
-        this.masks = new DropoutMasks(key, session.memory());
+        this.masks = new DropoutMasks(key, parameters.memory());
         this.gradientsBefore = JniUtils.isGradMode();
-        this.collector = collector;
-        JniUtils.setGradMode(collector.isPresent());
+        this.training = training;
+        JniUtils.setGradMode(training);
     }
 
     static TorchStep training(TorchSession session, TorchParameters parameters, long key) {
-        return new TorchStep(
-                session, parameters, key, Optional.of(session.engine().newGradientCollector()));
+        return new TorchStep(session, parameters, key, true);
     }
 
     static TorchStep inference(TorchSession session, TorchParameters parameters) {
-        return new TorchStep(session, parameters, 0, Optional.empty());
+        return new TorchStep(session, parameters, 0, false);
     }
 
     @Override
@@ -74,7 +74,7 @@ final class TorchStep implements Weights, AutoCloseable {
     }
 
     boolean isTraining() {
-        return collector.isPresent();
+        return training;
     }
 
     TorchSession session() {
@@ -122,22 +122,22 @@ final class TorchStep implements Weights, AutoCloseable {
         PtNDArray last = loss.array();
         last.attach(inputs);
         results.close();
-        collector
-                .orElseThrow(() -> new IllegalStateException("a step without gradients has no backward pass"))
-                .backward(last);
+        backwardWithin(last);
     }
 
     /** A backward pass through a part that stands on its own; everything stays usable. */
-    void backwardWithin(NDArray loss) {
-        collector.orElseThrow().backward(loss);
+    void backwardWithin(PtNDArray loss) {
+        checkState(training, "a step without gradients has no backward pass");
+        try (PtNDArray one = JniUtils.onesLike(loss, session.type(), inputs.getDevice(), SparseFormat.DENSE)) {
+            JniUtils.backward(loss, one, false, false);
+        }
     }
 
     @Override
     public void close() {
         results.close();
         inputs.close();
-        collector.ifPresent(GradientCollector::close);
         JniUtils.setGradMode(gradientsBefore);
-        session.memory().reset();
+        parameters.memory().reset();
     }
 }
