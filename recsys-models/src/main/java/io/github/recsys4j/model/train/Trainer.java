@@ -93,8 +93,9 @@ public final class Trainer {
                 network.items());
         ParameterSet first = start.orElseGet(() -> ParameterSet.initialize(network.parameters(), options.seed()));
         TrainingRun.Task task = new TrainingRun.Task(network, options, train, validation, listener);
-        try (TorchSession session = TorchSession.open(OptionalInt.of(options.threads()))) {
-            return new TrainingRun(task, session, first).run();
+        try (TorchSession session = TorchSession.open(OptionalInt.of(options.threads()));
+                TrainingRun run = new TrainingRun(task, session, first)) {
+            return run.run();
         }
     }
 }

@@ -119,7 +119,7 @@ public final class TrainingOptions {
         return settings.seed;
     }
 
-    /** {@return threads of the native engine; default: the processors that the JVM sees} */
+    /** {@return threads that compute gradients; default: the processors that the JVM sees} */
     public int threads() {
         return settings.threads;
     }
@@ -403,7 +403,7 @@ public final class TrainingOptions {
         }
 
         /**
-         * Sets the threads of the native engine; another number may change the last bits of the result.
+         * Sets the threads that compute gradients; another number may change the last bits of the result.
          *
          * @param value at least 1
          * @return this

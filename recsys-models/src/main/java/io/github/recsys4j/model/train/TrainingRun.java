@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a step does follows from the seed, the step's number and the parameters alone, so a run that is restored
  * from a checkpoint goes on exactly as it would have. Not thread-safe.
  */
-final class TrainingRun {
+final class TrainingRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
     private static final double NANOS = 1e9;
 
@@ -104,6 +104,12 @@ final class TrainingRun {
         ParameterSet kept = best.orElseGet(parameters::snapshot);
         int epoch = state.best().epoch() > 0 ? state.best().epoch() : state.epoch();
         return new TrainingResult(kept, new TrainingHistory(state.curve(), epoch, reason.get()));
+    }
+
+    @Override
+    public void close() {
+        steps.close();
+        parameters.close();
     }
 
     private Optional<String> stopReason() {

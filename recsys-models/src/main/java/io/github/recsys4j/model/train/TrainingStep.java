@@ -8,13 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * One optimizer step: a batch of sequences through the network in parts of about equal length, the loss at real
- * positions only, gradients added up over the parts, clipped, and handed to the optimizer. Not thread-safe.
+ * positions only, gradients added up over the parts by several workers, clipped, and handed to the optimizer.
+ *
+ * <p>Each part has a key of its own for what is dropped and drawn, so that it does not matter which worker takes it.
+ * Not thread-safe.
  */
-final class TrainingStep {
-    private static final int MAX_PARTS = 1 << 12;
+final class TrainingStep implements AutoCloseable {
+    /** Keys that a step may use: one for each part, and the last for what the whole batch shares. */
+    private static final int KEYS = 1 << 16;
+
+    /** What a position costs apart from attention, in positions that it attends to. */
+    private static final int COST_OF_LAYERS = 1000;
 
     private final SequenceNetwork network;
     private final TrainingOptions options;
@@ -23,6 +31,7 @@ final class TrainingStep {
     private final TorchParameters parameters;
     private final TorchOptimizer optimizer;
     private final BatchLoss loss;
+    private final GradientWorkers workers;
 
     TrainingStep(
             SequenceNetwork network,
@@ -37,6 +46,7 @@ final class TrainingStep {
         this.parameters = parameters;
         this.optimizer = TorchOptimizer.of(options.optimizer(), session.manager());
         this.loss = new BatchLoss(network, options, sequences);
+        this.workers = new GradientWorkers(parameters, options.threads());
     }
 
     /** What a step gave: the mean loss per position, and how many positions there were. */
@@ -67,28 +77,49 @@ final class TrainingStep {
         List<MicroBatch> parts = MicroBatch.cut(sequences, users, options.microBatchPositions(), network.pad());
         int positions = parts.stream().mapToInt(MicroBatch::count).sum();
         parameters.zeroGradients();
-        loss.begin(step);
-        double sum = 0;
-        for (int part = 0; part < parts.size(); part++) {
-            sum += addGradients(parts.get(part), step * MAX_PARTS + part, positions);
-        }
+        loss.begin(step * KEYS + KEYS - 1);
+        List<Work> work = IntStream.range(0, parts.size())
+                .mapToObj(part -> new Work(parts.get(part), step * KEYS + part, positions))
+                .toList();
+        double sum = workers.run(work);
         checkFinite("loss", sum, step, learningRate);
         update(step, learningRate);
         return new Outcome(sum, positions);
     }
 
-    /** {@return the part's share of the mean loss over all positions of the batch} */
-    private double addGradients(MicroBatch part, long key, int positions) {
-        long dropout = Randomness.derive(options.seed(), Randomness.Purpose.DROPOUT, key);
-        try (TorchStep pass = session.train(parameters, dropout)) {
+    /** A part's forward and backward pass. */
+    private final class Work implements GradientWorkers.Part {
+        private final MicroBatch part;
+        private final long key;
+        private final int positions;
+
+        Work(MicroBatch part, long key, int positions) {
+            this.part = part;
+            this.key = key;
+            this.positions = positions;
+        }
+
+        @Override
+        public long cost() {
+            return (long) part.inputs().length * (part.length() + COST_OF_LAYERS);
+        }
+
+        @Override
+        public double addGradients(TorchParameters replica) {
+            long dropout = Randomness.derive(options.seed(), Randomness.Purpose.DROPOUT, key);
+            try (TorchStep pass = session.train(replica, dropout)) {
+                Tensor real = hidden(pass);
+                LossComputation.Result share = loss.of(pass, real, loss.targets(part, key), positions);
+                pass.backward(share.backward());
+                return share.value();
+            }
+        }
+
+        private Tensor hidden(TorchStep pass) {
             TorchTensor ids = pass.indices(longs(part.inputs()), part.rows(), part.length());
             TorchTensor mask = pass.input(mask(part), part.rows(), part.length());
-            Tensor hidden = network.tower().hidden(pass, network.inputs(pass, ids), mask);
-            Tensor real = hidden.reshape(-1, network.tower().dim())
-                    .gather(pass.indices(longs(part.positions()), part.count()));
-            LossComputation.Result share = loss.of(pass, real, part, positions);
-            pass.backward(share.backward());
-            return share.value();
+            Tensor all = network.tower().hidden(pass, network.inputs(pass, ids), mask);
+            return all.reshape(-1, network.tower().dim()).gather(pass.indices(longs(part.positions()), part.count()));
         }
     }
 
@@ -124,6 +155,11 @@ final class TrainingStep {
                 options.checkpoints()
                         .map(policy -> "The last good checkpoint is still in " + policy.folder() + ".")
                         .orElse("No checkpoints were kept: set checkpoints(folder) to lose nothing next time.")));
+    }
+
+    @Override
+    public void close() {
+        workers.close();
     }
 
     private static float[] mask(MicroBatch part) {

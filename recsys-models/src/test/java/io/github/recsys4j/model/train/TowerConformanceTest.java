@@ -64,7 +64,7 @@ class TowerConformanceTest {
         }
     }
 
-    private static int[] gSasRecNegatives(NetworkFixture fixture, int[] places) {
+    static int[] gSasRecNegatives(NetworkFixture fixture, int[] places) {
         long[] published = PublishedLayout.GSASREC.rows(fixture.longs("input/negatives"), ITEMS);
         int[] negatives = new int[places.length * NEGATIVES];
         for (int i = 0; i < places.length; i++) {
@@ -194,7 +194,7 @@ class TowerConformanceTest {
         assertThat(ParameterSet.initialize(network.parameters(), 1).count()).isEqualTo(1_066_752);
     }
 
-    private static Tensor hidden(TorchStep step, SequenceNetwork network, long[] ids, long[] seen) {
+    static Tensor hidden(TorchStep step, SequenceNetwork network, long[] ids, long[] seen) {
         float[] mask = new float[seen.length];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = seen[i] == ITEMS ? 0 : 1;
@@ -203,16 +203,16 @@ class TowerConformanceTest {
         return network.tower().hidden(step, inputs, step.input(mask, BATCH, LENGTH));
     }
 
-    private static TorchTensor pack(TorchStep step, Tensor hidden, int[] places) {
+    static TorchTensor pack(TorchStep step, Tensor hidden, int[] places) {
         long[] rows = IntStream.of(places).asLongStream().toArray();
         return (TorchTensor) hidden.reshape(-1, DIM).gather(step.indices(rows, rows.length));
     }
 
-    private static int[] realPlaces(long[] ids) {
+    static int[] realPlaces(long[] ids) {
         return IntStream.range(0, ids.length).filter(i -> ids[i] != ITEMS).toArray();
     }
 
-    private static int[] at(long[] ids, int[] places) {
+    static int[] at(long[] ids, int[] places) {
         return IntStream.of(places).map(place -> (int) ids[place]).toArray();
     }
 

@@ -8,6 +8,7 @@ import io.github.recsys4j.ProgressListener;
 import io.github.recsys4j.ProgressListener.Progress;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.TrainingException;
+import io.github.recsys4j.model.network.SequenceNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class TrainerTest {
     static Stream<TrainingOptions.Builder> losses() {
         Negatives negatives = Negatives.uniform(4);
         return Stream.of(
-                SmallTask.options().loss(Loss.fullSoftmax()),
+                SmallTask.options().loss(Loss.fullSoftmax()).threads(2),
                 SmallTask.options().loss(Loss.gbce(0.75)).negatives(negatives),
                 SmallTask.options()
                         .loss(Loss.bce())
@@ -61,6 +62,15 @@ class TrainerTest {
         float[] first = trained(SmallTask.options().build());
         assertThat(trained(SmallTask.options().build())).isEqualTo(first);
         assertThat(trained(SmallTask.options().seed(43).build())).isNotEqualTo(first);
+    }
+
+    @Test
+    void train_severalThreads_repeatsBitForBitAndStaysCloseToOne() {
+        TrainingOptions.Builder options =
+                SmallTask.options().microBatchPositions(10).optimizer(Optimizer.sgd(0.1, 0.9));
+        float[] first = trained(options.threads(3).build());
+        assertThat(trained(options.threads(3).build())).isEqualTo(first);
+        assertThat(trained(options.threads(1).build())).containsExactly(first, within(1e-5f));
     }
 
     @ParameterizedTest
@@ -235,7 +245,7 @@ class TrainerTest {
     @Test
     void train_itemsOfAnotherCatalogue_throwsWithBothCounts() {
         assertThatThrownBy(() -> new Trainer(
-                                new io.github.recsys4j.model.network.SequenceNetwork(
+                                new SequenceNetwork(
                                         5, true, SmallTask.network(0).tower()),
                                 SmallTask.options().build())
                         .train(SmallTask.ring()))
