@@ -89,9 +89,11 @@ final class GradientCheck {
         for (String other : set.names()) {
             float[] copy = new float[set.spec(other).size()];
             set.values(other).get(copy);
+            if (other.equals(name)) {
+                copy[element] = value;
+            }
             values.put(other, copy);
         }
-        values.get(name)[element] = value;
         return ParameterSet.of(set.specs(), values);
     }
 }

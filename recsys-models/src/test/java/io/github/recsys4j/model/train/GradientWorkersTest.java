@@ -22,7 +22,7 @@ class GradientWorkersTest {
     private record Sequences(TorchSession session, int number) implements GradientWorkers.Part {
         @Override
         public long cost() {
-            return 3 + number;
+            return 3L + number;
         }
 
         @Override
