@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.recsys4j.model.network.Tensor;
 import io.github.recsys4j.model.network.Weights;
+import java.nio.ByteBuffer;
 
 /**
  * One forward pass and, in training, one backward pass. Owns every array that the pass makes and frees them when it is
@@ -58,15 +59,18 @@ final class TorchStep implements Weights, AutoCloseable {
         return new TorchTensor(parameters.constant(name, values, shape), this);
     }
 
-    /** Floats from Java, row-major. */
+    /** Floats from Java, row-major; copied. */
     TorchTensor input(float[] values, long... shape) {
-        PtNDArray array = (PtNDArray) inputs.create(values, new Shape(shape));
-        return new TorchTensor(typed(array), this);
+        ByteBuffer bytes = parameters.memory().take(Math.multiplyExact(values.length, Float.BYTES));
+        bytes.asFloatBuffer().put(values);
+        return new TorchTensor(typed(inputs.create(bytes, new Shape(shape), DataType.FLOAT32)), this);
     }
 
-    /** Indices from Java, row-major. */
+    /** Indices from Java, row-major; copied. */
     TorchTensor indices(long[] values, long... shape) {
-        return new TorchTensor((PtNDArray) inputs.create(values, new Shape(shape)), this);
+        ByteBuffer bytes = parameters.memory().take(Math.multiplyExact(values.length, Long.BYTES));
+        bytes.asLongBuffer().put(values);
+        return new TorchTensor(inputs.create(bytes, new Shape(shape), DataType.INT64), this);
     }
 
     private PtNDArray typed(PtNDArray array) {

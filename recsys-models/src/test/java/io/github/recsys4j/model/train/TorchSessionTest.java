@@ -12,6 +12,7 @@ import io.github.recsys4j.model.network.Tensor;
 import io.github.recsys4j.model.network.TowerOptions;
 import io.github.recsys4j.model.network.TransformerTower;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -123,8 +124,10 @@ class TorchSessionTest {
         }
     }
 
+    /** Resident memory of the process without the heap. */
     private static long resident() throws IOException {
         String pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1];
-        return Long.parseLong(pages) * 4096;
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        return Long.parseLong(pages) * 4096 - heap;
     }
 }
