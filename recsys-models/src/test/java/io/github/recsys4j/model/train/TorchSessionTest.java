@@ -12,7 +12,6 @@ import io.github.recsys4j.model.network.Tensor;
 import io.github.recsys4j.model.network.TowerOptions;
 import io.github.recsys4j.model.network.TransformerTower;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -125,9 +124,18 @@ class TorchSessionTest {
     }
 
     /** Resident memory of the process without the heap. */
+    /** Resident memory outside the Java heap, whose pages fill at the collector's leisure: it lies below 64 GiB. */
     private static long resident() throws IOException {
-        String pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1];
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-        return Long.parseLong(pages) * 4096 - heap;
+        long kibibytes = 0;
+        boolean counts = false;
+        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+            int dash = line.indexOf('-');
+            if (dash > 0 && line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                counts = Long.compareUnsigned(Long.parseUnsignedLong(line.substring(0, dash), 16), 64L << 30) >= 0;
+            } else if (counts && line.startsWith("Rss:")) {
+                kibibytes += Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return kibibytes << 10;
     }
 }
