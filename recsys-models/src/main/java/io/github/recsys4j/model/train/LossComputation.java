@@ -15,7 +15,7 @@ import java.util.List;
  *
  * <p>Negatives of each position are scored either by one product of the chunk with the whole catalogue, from which the
  * wanted scores are picked, or by gathering their rows: the product costs 6 N d operations a position at some hundred
- * a nanosecond, gathering k d floats several times at a few a nanosecond; measured, they meet where the catalogue is
+ * a nanosecond, gathering k d floats several times at a few a nanosecond; estimated, they meet where the catalogue is
  * {@value #PICK_FACTOR} times the negatives.
  */
 final class LossComputation {
