@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class BlockSource implements AutoCloseable {
     static final int BLOCK_BYTES = 1 << 20;
 
+    /** Bytes at the end of a block that are not text, so that whole words can be read near its end. */
+    private static final int SPARE = 1 + 2 * Long.BYTES;
+
     private final DataFile file;
     private final InputStream text;
     private final int maxLineBytes;
@@ -27,6 +30,11 @@ final class BlockSource implements AutoCloseable {
         this.file = file;
         this.maxLineBytes = limits.maxLineBytes();
         text = file.open();
+    }
+
+    /** A block to be filled: of the usual size, or less where the whole file is less. */
+    Block newBlock() {
+        return new Block((int) Math.min(BLOCK_BYTES, file.plainBytes().orElse(BLOCK_BYTES) + 2 * SPARE));
     }
 
     /**
@@ -63,16 +71,16 @@ final class BlockSource implements AutoCloseable {
     }
 
     private static void append(Block block, byte[] bytes) {
-        if (bytes.length + 1 > block.bytes.length) {
-            block.bytes = new byte[2 * bytes.length];
+        if (bytes.length + SPARE > block.bytes.length) {
+            block.bytes = new byte[2 * bytes.length + SPARE];
         }
         System.arraycopy(bytes, 0, block.bytes, 0, bytes.length);
         block.length = bytes.length;
     }
 
-    /** Reads until only the room for a line feed is left. */
+    /** Reads until only the room for a line feed and some spare bytes is left. */
     private void readOn(Block block) throws IOException {
-        int room = block.bytes.length - 1;
+        int room = block.bytes.length - SPARE;
         while (!ended && block.length < room) {
             int read = text.read(block.bytes, block.length, room - block.length);
             ended = read < 0;

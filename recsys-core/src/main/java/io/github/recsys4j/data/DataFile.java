@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -41,6 +42,15 @@ record DataFile(Path path) {
             byte[] start = raw.readNBytes(2);
             boolean gzip = start.length == 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
             return gzip || path.toString().endsWith(".gz");
+        }
+    }
+
+    /** How long the text is, unless it is compressed. */
+    OptionalLong plainBytes() {
+        try {
+            return isGzip() ? OptionalLong.empty() : OptionalLong.of(Files.size(path));
+        } catch (IOException e) {
+            throw failure(e);
         }
     }
 

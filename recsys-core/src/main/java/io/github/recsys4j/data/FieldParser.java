@@ -15,6 +15,17 @@ final class FieldParser {
      * one rounding of the division is the right one. The rest goes to {@link Float#parseFloat}.
      */
     static float value(String name, byte[] bytes, int from, int to) throws BadRow {
+        if (to - from == 3 && bytes[from + 1] == '.' && isDigit(bytes[from]) && isDigit(bytes[from + 2])) {
+            return ((bytes[from] - '0') * 10 + bytes[from + 2] - '0') / 10f;
+        }
+        return longerValue(name, bytes, from, to);
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private static float longerValue(String name, byte[] bytes, int from, int to) throws BadRow {
         int digits = 0;
         int point = -1;
         for (int at = from; at < to; at++) {

@@ -44,6 +44,29 @@ final class FieldSplitter {
         return at;
     }
 
+    /**
+     * Splits a line of exactly the layout's fields at positions that are known.
+     *
+     * @param positions the line's separators and its line feed, from {@code mark} on
+     * @return how long the line is
+     */
+    int split(byte[] bytes, int start, int[] positions, int mark) {
+        int from = start;
+        for (int field = 0; field < starts.length; field++) {
+            int to = positions[mark + field];
+            starts[field] = from;
+            ends[field] = to;
+            from = to + 1;
+        }
+        int last = starts.length - 1;
+        int end = ends[last];
+        if (end > starts[last] && bytes[end - 1] == '\r') {
+            ends[last]--;
+        }
+        fields = starts.length;
+        return end - start;
+    }
+
     private void set(int field, int from, int to) {
         if (field < starts.length) {
             starts[field] = from;

@@ -38,13 +38,13 @@ record FilePlan(boolean hasTimes, boolean hasValues, Function<RowSetup, RowParse
     }
 
     private static Block head(DataFile file, ReadLimits limits) {
-        Block head = new Block();
         try (BlockSource source = new BlockSource(file, limits)) {
+            Block head = source.newBlock();
             if (!source.next(head)) {
                 throw file.empty("one interaction per line");
             }
+            return head;
         }
-        return head;
     }
 
     private static String firstLine(Block head) {

@@ -11,8 +11,6 @@ final class IdCollector {
     /** Numbers from here on go to the dictionary: a set of those below takes at most 16 MiB. */
     static final int NUMBERS = 1 << 27;
 
-    private static final int MAX_DIGITS = 9;
-
     private final String name;
     private final ReadLimits limits;
     private final IdDictionary dictionary = new IdDictionary();
@@ -24,19 +22,9 @@ final class IdCollector {
 
     /** The code of the id in {@code bytes[from .. to - 1]}. */
     int code(byte[] bytes, int from, int to) throws BadRow {
-        int length = to - from;
-        if (length == 0 || length > MAX_DIGITS || (bytes[from] == '0' && length > 1)) {
-            return look(bytes, from, to);
-        }
-        int number = 0;
-        for (int at = from; at < to; at++) {
-            int digit = bytes[at] - '0';
-            if (digit < 0 || digit > 9) {
-                return look(bytes, from, to);
-            }
-            number = number * 10 + digit;
-        }
-        return number < NUMBERS ? number : look(bytes, from, to);
+        long number = Digits.parse(bytes, from, to);
+        boolean canonical = number > 0 ? bytes[from] != '0' : number == 0 && to - from == 1;
+        return canonical && number < NUMBERS ? (int) number : look(bytes, from, to);
     }
 
     private int look(byte[] bytes, int from, int to) throws BadRow {

@@ -2,8 +2,6 @@ package io.github.recsys4j.data;
 
 import io.github.recsys4j.DatasetException;
 import io.github.recsys4j.ProgressListener.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +35,7 @@ final class InteractionReader {
         FilePlan plan = FilePlan.of(file, format, options);
         BlockResults results = new BlockResults();
         try (BlockSource source = new BlockSource(file, options.limits())) {
-            long total = size(file);
+            long total = file.plainBytes().orElse(-1);
             parallel.onEachThread(worker -> work(worker, source, plan, results), () -> report(source, total));
         }
         if (results.quotesSeen()) {
@@ -67,7 +65,7 @@ final class InteractionReader {
 
     private void work(int worker, BlockSource source, FilePlan plan, BlockResults results) {
         RowParser parser = parser(plan, worker);
-        Block block = new Block();
+        Block block = source.newBlock();
         try {
             while (!results.isStopped() && source.next(block)) {
                 BlockColumns parsed = parser.parse(block, worker);
@@ -126,15 +124,6 @@ final class InteractionReader {
 
     private void report(BlockSource source, long total) {
         options.progress().onProgress(new Progress("load", source.bytesRead(), total, Map.of()));
-    }
-
-    /** The size of a plain file; unknown for a compressed one. */
-    private static long size(DataFile file) {
-        try {
-            return file.isGzip() ? -1 : Files.size(file.path());
-        } catch (IOException e) {
-            throw file.failure(e);
-        }
     }
 
     /** The blocks of all files so far, in order. */

@@ -21,9 +21,9 @@ final class LineFile {
     /** Hands over every line that is not blank, numbered from 1; gives the bad ones, of which there are few enough. */
     BadRows forEach(Sink sink) {
         BadRows bad = new BadRows(file, limits);
-        Block block = new Block();
         long line = 0;
         try (BlockSource source = new BlockSource(file, limits)) {
+            Block block = source.newBlock();
             while (source.next(block)) {
                 for (int at = 0; at < block.length; ) {
                     int next = RowParser.nextLine(block.bytes, at);

@@ -19,23 +19,35 @@ abstract class RowParser {
         rows = setup.rows();
     }
 
-    /** Parses every line of the block; what they hold is then in {@link #rows}. */
+    /** Parses every line of the block. */
     final BlockColumns parse(Block block, int worker) {
-        byte[] bytes = block.bytes;
         int at = 0;
-        int line = 0;
-        while (at < block.length && !isGivenUp()) {
-            line++;
-            if (block.number == 0 && line <= headerLines) {
-                at = nextLine(bytes, at);
-            } else {
-                at = parseLine(bytes, at, line);
-            }
+        int skipped = 0;
+        while (block.number == 0 && skipped < headerLines && at < block.length) {
+            at = nextLine(block.bytes, at);
+            skipped++;
         }
-        return rows.finish(worker, line);
+        int lines = lines(block, at, skipped + 1);
+        return rows.finish(worker, skipped + lines);
     }
 
-    private int parseLine(byte[] bytes, int start, int line) {
+    /**
+     * Parses the lines from a place on.
+     *
+     * @param start where the first of them begins
+     * @param firstLine its number
+     * @return how many they were
+     */
+    int lines(Block block, int start, int firstLine) {
+        int line = firstLine;
+        for (int at = start; at < block.length && !isGivenUp(); line++) {
+            at = parseLine(block.bytes, at, line);
+        }
+        return line - firstLine;
+    }
+
+    /** Parses a line, and notes it if it is bad; tells where the next one begins. */
+    final int parseLine(byte[] bytes, int start, int line) {
         int rowsBefore = rows.rows();
         try {
             return row(bytes, start, line);

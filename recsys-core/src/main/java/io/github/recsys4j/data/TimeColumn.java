@@ -12,6 +12,11 @@ interface TimeColumn {
     /** Milliseconds since 1970, or 0 where there are no times. */
     long millis(int row);
 
+    /** A number that orders rows as their times do, as small as the column has it. */
+    default long rank(int row) {
+        return millis(row);
+    }
+
     /** Whether there are times at all. */
     default boolean isPresent() {
         return true;
@@ -80,6 +85,11 @@ interface TimeColumn {
         @Override
         public long millis(int row) {
             return seconds[row] * 1000L;
+        }
+
+        @Override
+        public long rank(int row) {
+            return seconds[row];
         }
 
         @Override

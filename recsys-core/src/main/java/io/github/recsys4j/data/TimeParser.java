@@ -25,7 +25,6 @@ final class TimeParser {
     private static final long MILLIS_FROM = 100_000_000_000L;
     private static final long MILLIS_TO = 100_000_000_000_000L;
     private static final long LARGEST = 1L << 53;
-    private static final int PLAIN_DIGITS = 15;
     private static final int ISO_SECONDS = "2009-05-04T23:08:57Z".length();
     private static final int DATE_DIGITS = "2009-05-04".length();
 
@@ -89,7 +88,7 @@ final class TimeParser {
     }
 
     private long numericMillis(String name, byte[] bytes, int from, int to) throws BadRow {
-        long plain = plain(bytes, from, to);
+        long plain = Digits.parse(bytes, from, to);
         if (plain >= 0 && kind == Kind.SECONDS && plain < MILLIS_FROM) {
             return plain * 1000;
         }
@@ -111,22 +110,6 @@ final class TimeParser {
     private BadRow bad(String name, byte[] bytes, int from, int to) {
         String hint = guessed ? ", as in the file's first row (or name the unit with timeUnit)" : "";
         return BadRow.field(name, bytes, from, to, kind.expected + hint);
-    }
-
-    /** A short run of digits, or -1. */
-    private static long plain(byte[] bytes, int from, int to) {
-        if (from == to || to - from > PLAIN_DIGITS) {
-            return -1;
-        }
-        long number = 0;
-        for (int at = from; at < to; at++) {
-            int digit = bytes[at] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
     }
 
     /** Any decimal number, or NaN. */

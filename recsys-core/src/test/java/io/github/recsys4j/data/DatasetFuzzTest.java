@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Broken files of every format give a data set or a {@link DatasetException}, and nothing else. */
 class DatasetFuzzTest {
-    private static final int FILES = 300;
+    private static final int FILES = 150;
     private static final byte[] NASTY = "\u0000\n\r\t,:|\"\\{}[]-.eE0129 \u00ff\u00fe".getBytes(StandardCharsets.UTF_8);
 
     private static final Map<DataFormat, String> INTERACTIONS = Map.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files of several blocks, read on one and on many threads and compared with a plain reading in the test. */
 class DatasetThreadsTest {
-    private static final int ROWS = 120_000;
+    private static final int ROWS = 100_000;
 
     @TempDir
     private Path folder;
