@@ -67,7 +67,7 @@ final class FilterConfig {
     }
 
     Map<String, Object> toMap() {
-        return Records.toMap(Records.kebab(filter.getClass().getSimpleName()), filter);
+        return Records.toMap(FILTERS, filter);
     }
 
     Dataset apply(Dataset dataset, PrintWriter log) {

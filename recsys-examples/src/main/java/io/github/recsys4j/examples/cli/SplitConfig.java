@@ -1,6 +1,7 @@
 package io.github.recsys4j.examples.cli;
 
 import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.examples.config.ConfigException;
 import io.github.recsys4j.examples.config.Keys;
 import io.github.recsys4j.examples.config.Records;
 import io.github.recsys4j.split.ColdItemSplit;
@@ -42,7 +43,8 @@ final class SplitConfig {
         all.put("stratified-time", new StratifiedTimeSplit(Ratios.STANDARD, SEED));
         all.put(
                 "stratified-column",
-                new StratifiedColumn(Side.ITEM, "", Ratios.STANDARD, StratifiedColumnSplit.STANDARD_RARE_BELOW, SEED));
+                new StratifiedColumn(
+                        Side.ITEM, Optional.empty(), Ratios.STANDARD, StratifiedColumnSplit.STANDARD_RARE_BELOW, SEED));
         all.put(
                 "mixed-cold",
                 new MixedCold(Ratios.STANDARD, MixedColdSplit.STANDARD_COLD, MixedColdSplit.STANDARD_COLD));
@@ -130,16 +132,15 @@ final class SplitConfig {
      * @param rareBelow values with fewer rows are grouped
      * @param seed decides which interactions
      */
-    record StratifiedColumn(Side side, String column, Ratios ratios, int rareBelow, long seed) implements Splitter {
+    record StratifiedColumn(Side side, Optional<String> column, Ratios ratios, int rareBelow, long seed)
+            implements Splitter {
         @Override
         public Split split(Dataset dataset) {
-            if (column.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "split stratified-column needs the name of a column: give split.column");
-            }
+            String name = column.orElseThrow(
+                    () -> new ConfigException("split stratified-column needs the name of a column: give split.column"));
             StratifiedColumnSplit split = side == Side.ITEM
-                    ? StratifiedColumnSplit.byItemColumn(column, seed)
-                    : StratifiedColumnSplit.byUserColumn(column, seed);
+                    ? StratifiedColumnSplit.byItemColumn(name, seed)
+                    : StratifiedColumnSplit.byUserColumn(name, seed);
             return split.withRatios(ratios).withRareBelow(rareBelow).split(dataset);
         }
     }
@@ -170,14 +171,6 @@ final class SplitConfig {
     }
 
     Map<String, Object> toMap() {
-        return Records.toMap(name(), splitter);
-    }
-
-    private String name() {
-        return SPLITTERS.entrySet().stream()
-                .filter(entry -> entry.getValue().getClass() == splitter.getClass())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
+        return Records.toMap(SPLITTERS, splitter);
     }
 }

@@ -87,9 +87,8 @@ final class TrainingConfig {
     Map<String, Object> toMap() {
         TrainingOptions built = options.build();
         Map<String, Object> map = new LinkedHashMap<>();
-        Optimizer optimizer = built.optimizer();
-        map.put("optimizer", Records.toMap(name(optimizer), optimizer));
-        map.put("schedule", Records.toMap(name(built.schedule()), built.schedule()));
+        map.put("optimizer", Records.toMap(OPTIMIZERS, built.optimizer()));
+        map.put("schedule", Records.toMap(SCHEDULES, built.schedule()));
         map.put("warmup", Records.toMap(new Warmup(built.warmupSteps(), built.warmupStart())));
         map.put("clip-norm", built.clipNorm());
         map.put("seed", built.seed());
@@ -106,10 +105,6 @@ final class TrainingConfig {
         map.put("saving", Records.toMap(saving));
         map.put("keep-histories", keepHistories);
         return map;
-    }
-
-    private static String name(Object variant) {
-        return Records.kebab(variant.getClass().getSimpleName());
     }
 
     private static Object limit(int value) {

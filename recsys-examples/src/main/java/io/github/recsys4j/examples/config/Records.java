@@ -134,6 +134,23 @@ public final class Records {
     /**
      * Turns one of several variants into what {@link Keys#variant} reads.
      *
+     * @param variants by name, each of a class of its own
+     * @param settings of the class of one of them
+     * @return its name and, if it is a record, its values
+     * @throws IllegalArgumentException if the settings are of none of those classes
+     */
+    public static Map<String, Object> toMap(Map<String, ?> variants, Object settings) {
+        String type = variants.entrySet().stream()
+                .filter(entry -> entry.getValue().getClass() == settings.getClass())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(settings + " is none of " + variants.keySet()));
+        return toMap(type, settings);
+    }
+
+    /**
+     * Turns a variant whose name is known into what {@link Keys#variant} reads.
+     *
      * @param type the variant's name
      * @param settings the variant
      * @return its name and, if it is a record, its values
