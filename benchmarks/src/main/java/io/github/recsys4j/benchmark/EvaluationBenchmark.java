@@ -1,6 +1,5 @@
 package io.github.recsys4j.benchmark;
 
-import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.eval.EvaluationReport;
 import io.github.recsys4j.eval.Evaluator;
 import io.github.recsys4j.retrieval.ExactIndex;
@@ -10,7 +9,6 @@ import io.github.recsys4j.split.HeldOut;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,17 +26,17 @@ import org.nd4j.linalg.factory.Nd4j;
 final class EvaluationBenchmark {
     private static final String COMMAND =
             "java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.EvaluationBenchmark";
-    private static final int USERS = 6040;
-    private static final int ITEMS = 3416;
+    private static final int USERS = Synthetic.ML1M_USERS;
+    private static final int ITEMS = Synthetic.ML1M_ITEMS;
     private static final int DIM = 128;
     private static final int K = 10;
     private static final int WARM_UP = 10;
     private static final int REPETITIONS = 25;
     private static final double LIMIT_MS = 150;
 
-    private final float[] users = normal(USERS * DIM, 1);
-    private final float[] items = normal(ITEMS * DIM, 2);
-    private final HeldOut cases = cases(3);
+    private final float[] users = Synthetic.normal(USERS * DIM, 1);
+    private final float[] items = Synthetic.normal(ITEMS * DIM, 2);
+    private final HeldOut cases = Synthetic.cases(USERS, ITEMS, 3);
 
     private EvaluationBenchmark() {}
 
@@ -52,29 +50,6 @@ final class EvaluationBenchmark {
         BenchmarkReport report = new EvaluationBenchmark().run();
         System.out.println(report);
         System.out.println("written to " + report.write(folder));
-    }
-
-    private static float[] normal(int count, long seed) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
-    }
-
-    private static HeldOut cases(long seed) {
-        Random random = new Random(seed);
-        HeldOut.Builder cases = HeldOut.builder(numbered(USERS), numbered(ITEMS));
-        for (int user = 0; user < USERS; user++) {
-            int length = (int) Math.min(2000, 18 + 145 * -Math.log(1 - random.nextDouble()));
-            cases.add(user, random.ints(length, 0, ITEMS).toArray(), new int[] {random.nextInt(ITEMS)});
-        }
-        return cases.build();
-    }
-
-    private static Vocabulary numbered(int count) {
-        return Vocabulary.of(IntStream.range(0, count).mapToObj(String::valueOf).toList());
     }
 
     private BenchmarkReport run() {

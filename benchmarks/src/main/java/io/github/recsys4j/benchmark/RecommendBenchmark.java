@@ -5,9 +5,7 @@ import com.google.common.io.RecursiveDeleteOption;
 import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.data.Dataset;
-import io.github.recsys4j.data.Interactions;
 import io.github.recsys4j.data.NpyFile;
-import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.Architecture;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.runtime.Device;
@@ -23,9 +21,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * One {@code getRecommendations} call by user id at the size of MovieLens-1M: history of 200 items, dim 128, 3,416
@@ -43,7 +38,7 @@ final class RecommendBenchmark {
             "OMP_NUM_THREADS=1 taskset -c 0 java -Xmx1g -cp benchmarks/target/benchmarks.jar"
                     + " io.github.recsys4j.benchmark.RecommendBenchmark";
     private static final int USERS = 16;
-    private static final int ITEMS = 3416;
+    private static final int ITEMS = Synthetic.ML1M_ITEMS;
     private static final int DIM = 128;
     private static final int LENGTH = 200;
     private static final int K = 10;
@@ -70,7 +65,7 @@ final class RecommendBenchmark {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "benchmarks/results");
         Path temporary = Files.createTempDirectory("recommend-benchmark");
         try {
-            Dataset dataset = dataset();
+            Dataset dataset = Synthetic.histories(USERS, ITEMS, LENGTH);
             Path saved = temporary.resolve("model");
             train(dataset, saved);
             try (MultimodalRecommender recommender = MultimodalRecommender.load(saved, Device.cpu());
@@ -82,20 +77,6 @@ final class RecommendBenchmark {
         } finally {
             MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
         }
-    }
-
-    private static Dataset dataset() {
-        int[] offsets =
-                IntStream.rangeClosed(0, USERS).map(user -> user * LENGTH).toArray();
-        int[] items = new Random(1).ints(USERS * LENGTH, 0, ITEMS).toArray();
-        return Dataset.of(
-                numbered(USERS),
-                numbered(ITEMS),
-                Interactions.ofSorted(offsets, items, Optional.empty(), Optional.empty()));
-    }
-
-    private static Vocabulary numbered(int count) {
-        return Vocabulary.of(IntStream.range(0, count).mapToObj(String::valueOf).toList());
     }
 
     private static void train(Dataset dataset, Path saved) {

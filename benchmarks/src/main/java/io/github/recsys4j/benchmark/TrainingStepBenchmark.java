@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Interactions;
-import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.network.TowerOptions;
 import io.github.recsys4j.model.network.TransformerTower;
@@ -48,8 +47,8 @@ final class TrainingStepBenchmark {
     private static final int BATCH = 128;
     private static final int LENGTH = 200;
     private static final int BLOCKS = 2;
-    private static final int USERS = 6_040;
-    private static final int ITEMS = 3_416;
+    private static final int USERS = Synthetic.ML1M_USERS;
+    private static final int ITEMS = Synthetic.ML1M_ITEMS;
     private static final int WARMUP = 3;
     private static final double MIB = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -279,12 +278,7 @@ final class TrainingStepBenchmark {
                 column.stream().mapToInt(Integer::intValue).toArray(),
                 Optional.empty(),
                 Optional.empty());
-        return Dataset.of(ids(interactions.numUsers()), ids(ITEMS), interactions);
-    }
-
-    private static Vocabulary ids(int count) {
-        return Vocabulary.inOrder(
-                IntStream.range(0, count).mapToObj(Integer::toString).toList());
+        return Dataset.of(Synthetic.numbered(interactions.numUsers()), Synthetic.numbered(ITEMS), interactions);
     }
 
     private List<String> lines() {

@@ -53,11 +53,11 @@ public final class TransformerTower implements UserTower {
         return options.maxLength();
     }
 
-    /** {@return the standard normal for gSASRec as published, else deviation 1 / sqrt(dim)} */
+    /** {@return the standard normal for gSASRec as published, else deviation 0.02} */
     @Override
     public Initializer itemInitializer() {
         boolean published = options.block() == BlockType.SASREC && !options.scaleInputs();
-        return Initializer.normal(published ? 1 : 1 / Math.sqrt(options.dim()));
+        return Initializer.normal(published ? 1 : 0.02);
     }
 
     @Override
