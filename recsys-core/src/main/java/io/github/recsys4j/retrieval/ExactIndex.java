@@ -21,12 +21,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * Scores every item, so it misses none.
  *
  * <p>One query is bound by reading the vectors once; many are a matrix product, written query by query into a
- * column-major result so that each query's scores lie together. The product runs block by block, a block's
- * scores staying in the processor's cache until they have been filtered and searched by {@link TopK}. Both
- * products are ND4J's (OpenBLAS); its own top-k operation is a hundred times slower than the heap.
+ * column-major result so that each query's scores lie together. Each thread takes a block of queries, multiplies it,
+ * and filters and searches its scores by {@link TopK} while they are in the processor's cache. Both products are
+ * ND4J's (OpenBLAS); its own top-k operation is a hundred times slower than the heap.
  *
- * <p>Blocks of a batch are searched on the calling thread's fork-join pool. The answer does not depend on the
- * number of threads. A batch and a single query sum in different orders, so their scores agree to about
+ * <p>Blocks of a batch are searched on the calling thread's fork-join pool, and OpenBLAS is kept on those threads
+ * meanwhile. The answer does not depend on the number of threads. A batch and a single query sum in different orders, so their scores agree to about
  * {@code 1e-6 * dim} of the largest product, not to the last bit.
  *
  * <p>Memory: the vectors and a few blocks of scores, outside the Java heap. Thread-safety: safe for many
@@ -38,6 +38,9 @@ public final class ExactIndex implements ItemIndex {
 
     private static final int MAX_BLOCK = 256;
     private static final int MIN_BLOCK = 16;
+
+    /** Blocks that even a small batch is divided into, so that several threads have work. */
+    private static final int SHARES = 8;
 
     private final int size;
     private final int dim;
@@ -100,7 +103,7 @@ public final class ExactIndex implements ItemIndex {
         try {
             checkState(!closed, "index is closed: open another one before asking");
             RankedItems[] answers = new RankedItems[rows];
-            fill(answers, queries, new Search(Math.min(k, size), filters));
+            searchOnOwnThreads(answers, queries, new Search(Math.min(k, size), filters));
             return Arrays.asList(answers);
         } finally {
             use.unlock();
@@ -109,36 +112,51 @@ public final class ExactIndex implements ItemIndex {
 
     private record Search(int k, IntFunction<ItemFilter> filters) {}
 
+    private void searchOnOwnThreads(RankedItems[] answers, float[] queries, Search search) {
+        BlasThreads.enterSearch();
+        try {
+            fill(answers, queries, search);
+        } finally {
+            BlasThreads.leaveSearch();
+        }
+    }
+
     private void fill(RankedItems[] answers, float[] queries, Search search) {
+        int rows = answers.length;
+        int step = rows == 1 ? 1 : Math.max(MIN_BLOCK, Math.min(block, rows / SHARES));
+        int blocks = (rows + step - 1) / step;
+        @Nullable RuntimeException[] failures = new RuntimeException[blocks];
+        IntStream numbers = IntStream.range(0, blocks);
+        (blocks > 1 ? numbers.parallel() : numbers).forEach(number -> {
+            try {
+                int first = number * step;
+                fill(answers, queries, first, Math.min(step, rows - first), search);
+            } catch (RuntimeException e) {
+                failures[number] = e;
+            }
+        });
+        throwFirst(failures);
+    }
+
+    private void fill(RankedItems[] answers, float[] queries, int first, int count, Search search) {
         Queue<Scratch> pool = answers.length == 1 ? singles : batches;
         Scratch pooled = pool.poll();
         Scratch scratch = pooled != null ? pooled : new Scratch(size, dim, answers.length == 1 ? 1 : block);
         try {
-            for (int first = 0; first < answers.length; first += scratch.capacity) {
-                int count = Math.min(scratch.capacity, answers.length - first);
-                scratch.multiply(vectors, queries, first, count);
-                select(scratch, answers, first, count, search);
+            scratch.multiply(vectors, queries, first, count);
+            for (int row = 0; row < count; row++) {
+                answers[first + row] = select(scratch, row, search.filters.apply(first + row), search.k);
             }
         } finally {
             pool.add(scratch);
         }
     }
 
-    private void select(Scratch scratch, RankedItems[] answers, int first, int count, Search search) {
-        @Nullable RuntimeException[] failures = new RuntimeException[count];
-        IntStream rows = IntStream.range(0, count);
-        (count > 1 ? rows.parallel() : rows).forEach(row -> {
-            try {
-                ItemFilter filter = search.filters.apply(first + row);
-                filter.checkWithin(size);
-                TopK top = new TopK(search.k);
-                scratch.offer(row, filter, top);
-                answers[first + row] = top.drain();
-            } catch (RuntimeException e) {
-                failures[row] = e;
-            }
-        });
-        throwFirst(failures);
+    private RankedItems select(Scratch scratch, int row, ItemFilter filter, int k) {
+        filter.checkWithin(size);
+        TopK top = new TopK(k);
+        scratch.offer(row, filter, top);
+        return top.drain();
     }
 
     /** Throws what one thread would have thrown: a fork-join pool would wrap it and hide its message. */

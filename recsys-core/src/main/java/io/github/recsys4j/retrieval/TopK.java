@@ -40,7 +40,7 @@ public final class TopK {
      * @param first the item index of the first score
      * @param values the scores
      * @param count how many of them to offer
-     * @throws IllegalArgumentException if a score is NaN
+     * @throws IllegalArgumentException if a score is NaN or positive infinity
      */
     public void offerAll(int first, float[] values, int count) {
         for (int i = 0; i < count; i++) {
@@ -55,10 +55,14 @@ public final class TopK {
      *
      * @param item an item index, offered at most once
      * @param score its score; compared as given, returned as a float
-     * @throws IllegalArgumentException if the score is NaN
+     * @throws IllegalArgumentException if the score is NaN or positive infinity
      */
     public void offer(int item, double score) {
-        checkArgument(!Double.isNaN(score), "score of item %s must be a number, got NaN", item);
+        checkArgument(
+                score < Double.POSITIVE_INFINITY,
+                "score of item %s must be a finite number, got %s",
+                (Integer) item,
+                (Double) score);
         if (score == NEVER) {
             return;
         }

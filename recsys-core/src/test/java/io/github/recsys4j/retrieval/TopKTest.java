@@ -48,7 +48,7 @@ final class TopKTest {
         top.offer(0, 5);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> top.offerAll(7, new float[] {1, Float.NaN}, 2))
-                .withMessage("score of item 8 must be a number, got NaN");
+                .withMessage("score of item 8 must be a finite number, got NaN");
     }
 
     @Test
