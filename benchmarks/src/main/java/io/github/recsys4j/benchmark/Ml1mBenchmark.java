@@ -83,9 +83,8 @@ final class Ml1mBenchmark {
                 || arguments.length == 5
                 || arguments.length > 6
                 || (arguments.length > 3 && !ARCHITECTURES.containsKey(arguments[3]))) {
-            System.err.println(
-                    "usage: Ml1mBenchmark DATA MODEL MINUTES [" + String.join("|", ARCHITECTURES.keySet())
-                            + " [EPOCHS DROPOUT]]");
+            System.err.println("usage: Ml1mBenchmark DATA MODEL MINUTES [" + String.join("|", ARCHITECTURES.keySet())
+                    + " [EPOCHS DROPOUT]]");
             System.exit(2);
         }
         new Ml1mBenchmark(arguments).run();

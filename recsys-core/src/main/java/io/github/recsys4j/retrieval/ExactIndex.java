@@ -60,7 +60,7 @@ public final class ExactIndex implements ItemIndex {
     }
 
     private static INDArray matrix(char order, long rows, long columns) {
-        NativeLimits.relax();
+        NativeMath.start();
         return Nd4j.createUninitializedDetached(DataType.FLOAT, order, rows, columns);
     }
 

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import com.google.common.annotations.VisibleForTesting;
+import com.google.common.base.Throwables;
 import io.github.recsys4j.InferenceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,8 @@ final class OrtLibrary {
             return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "recsys4j");
         } catch (LinkageError e) {
             throw new InferenceException(
-                    "ONNX Runtime could not be started: " + e.getMessage() + ". It has libraries for Linux x86-64 and"
+                    "ONNX Runtime could not be started: "
+                            + Throwables.getRootCause(e).getMessage() + ". It has libraries for Linux x86-64 and"
                             + " aarch64, macOS aarch64 and Windows x86-64, and unpacks them to java.io.tmpdir = "
                             + System.getProperty("java.io.tmpdir") + ", which must be writable and executable",
                     e);

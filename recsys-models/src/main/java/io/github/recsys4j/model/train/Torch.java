@@ -2,6 +2,8 @@ package io.github.recsys4j.model.train;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.util.Utils;
+import com.google.common.base.Throwables;
 import io.github.recsys4j.TrainingException;
 
 /**
@@ -25,9 +27,11 @@ final class Torch {
         } catch (EngineException | IllegalArgumentException | LinkageError e) {
             throw new TrainingException(
                     "cannot start libtorch on " + System.getProperty("os.name") + " "
-                            + System.getProperty("os.arch") + ": " + e
+                            + System.getProperty("os.arch") + ": " + Throwables.getRootCause(e)
                             + "; training needs ai.djl.pytorch:pytorch-engine, pytorch-jni and pytorch-native-cpu for"
-                            + " this platform on the class path, in the versions that recsys-models declares",
+                            + " this platform on the class path, in the versions that recsys-models declares, and a"
+                            + " writable folder to unpack libtorch into, " + Utils.getEngineCacheDir()
+                            + ": name another one with -DENGINE_CACHE_DIR=FOLDER",
                     e);
         }
     }
