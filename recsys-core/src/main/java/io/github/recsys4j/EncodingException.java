@@ -7,6 +7,7 @@ import static com.google.common.base.Preconditions.checkArgument;
  * of the input in the list that was handed over, so that the rest can be encoded without it.
  */
 public final class EncodingException extends RecsysException {
+    /** Which of the inputs, from 0. */
     private final int position;
 
     /**
