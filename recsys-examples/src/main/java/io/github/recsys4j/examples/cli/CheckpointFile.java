@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,9 @@ record CheckpointFile(Path folder, JsonNode index) {
 
     Instant written() {
         try {
-            return Files.getLastModifiedTime(folder.resolve(INDEX)).toInstant();
+            return Files.getLastModifiedTime(folder.resolve(INDEX))
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.SECONDS);
         } catch (IOException e) {
             throw new ArtifactException("checkpoint " + folder + " cannot be read: " + e, e);
         }

@@ -123,7 +123,6 @@ class TorchSessionTest {
         }
     }
 
-    /** Resident memory of the process without the heap. */
     /** Resident memory outside the Java heap, whose pages fill at the collector's leisure: it lies below 64 GiB. */
     private static long resident() throws IOException {
         long kibibytes = 0;
