@@ -25,8 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * and filters and searches its scores by {@link TopK} while they are in the processor's cache. Both products are
  * ND4J's (OpenBLAS); its own top-k operation is a hundred times slower than the heap.
  *
- * <p>Blocks of a batch are searched on the calling thread's fork-join pool, and OpenBLAS is kept on those threads
- * meanwhile. The answer does not depend on the number of threads. A batch and a single query sum in different orders, so their scores agree to about
+ * <p>Blocks of a batch are searched on the calling thread's fork-join pool; while a large one runs OpenBLAS is kept on
+ * those threads. The answer does not depend on the number of threads. A batch and a single query sum in different orders, so their scores agree to about
  * {@code 1e-6 * dim} of the largest product, not to the last bit.
  *
  * <p>Memory: the vectors and a few blocks of scores, outside the Java heap. Thread-safety: safe for many
@@ -41,6 +41,9 @@ public final class ExactIndex implements ItemIndex {
 
     /** Blocks that even a small batch is divided into, so that several threads have work. */
     private static final int SHARES = 8;
+
+    /** Multiplications from which on a batch is worth a millisecond for keeping OpenBLAS on our threads. */
+    private static final long LARGE = 1L << 28;
 
     private final int size;
     private final int dim;
@@ -103,7 +106,12 @@ public final class ExactIndex implements ItemIndex {
         try {
             checkState(!closed, "index is closed: open another one before asking");
             RankedItems[] answers = new RankedItems[rows];
-            searchOnOwnThreads(answers, queries, new Search(Math.min(k, size), filters));
+            Search search = new Search(Math.min(k, size), filters);
+            if ((long) rows * size * dim < LARGE) {
+                fill(answers, queries, search);
+            } else {
+                fillOnOwnThreads(answers, queries, search);
+            }
             return Arrays.asList(answers);
         } finally {
             use.unlock();
@@ -112,7 +120,7 @@ public final class ExactIndex implements ItemIndex {
 
     private record Search(int k, IntFunction<ItemFilter> filters) {}
 
-    private void searchOnOwnThreads(RankedItems[] answers, float[] queries, Search search) {
+    private void fillOnOwnThreads(RankedItems[] answers, float[] queries, Search search) {
         BlasThreads.enterSearch();
         try {
             fill(answers, queries, search);
