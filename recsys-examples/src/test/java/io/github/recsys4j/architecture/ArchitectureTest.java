@@ -53,8 +53,16 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."));
 
     @ArchTest
-    static final ArchRule djl_isKnownToTheTrainingBackendOnly =
-            noClasses().that(outside(ROOT + ".model.train")).should().dependOnClassesThat(resideInAPackage("ai.djl.."));
+    static final ArchRule djl_isKnownToTheTrainingBackendOnly = noClasses()
+            .that(outside(ROOT + ".model.train"))
+            .should()
+            .dependOnClassesThat(resideInAPackage("ai.djl..").and(not(resideInAPackage("ai.djl.huggingface.."))));
+
+    @ArchTest
+    static final ArchRule tokenizers_areKnownToTheEncodersOnly = noClasses()
+            .that(outside(ROOT + ".model.encoder"))
+            .should()
+            .dependOnClassesThat(resideInAPackage("ai.djl.huggingface.."));
 
     @ArchTest
     static final ArchRule onnxMessages_areKnownToTheRecorderOnly = noClasses()

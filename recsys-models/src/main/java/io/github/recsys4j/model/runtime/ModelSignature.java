@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -84,6 +85,13 @@ final class ModelSignature {
 
     List<String> outputNames() {
         return outputs;
+    }
+
+    long[] inputShape(String name) {
+        checkKnown(name);
+        return Optional.ofNullable(inputs.get(name)).orElseThrow().sizes().stream()
+                .mapToLong(size -> Character.isDigit(size.charAt(0)) ? Long.parseLong(size) : -1)
+                .toArray();
     }
 
     void check(Map<String, OrtTensor> given, String output) {

@@ -120,6 +120,17 @@ public final class OrtModel implements AutoCloseable {
     }
 
     /**
+     * Gives the shape of an input.
+     *
+     * @param name one of {@link #inputs()}
+     * @return one size per axis, -1 where it is the caller's
+     * @throws IllegalArgumentException if the model has no such input
+     */
+    public long[] inputShape(String name) {
+        return signature.inputShape(name);
+    }
+
+    /**
      * Runs the model once.
      *
      * @param inputs one tensor for each of {@link #inputs()}

@@ -1,0 +1,245 @@
+package io.github.recsys4j.benchmark;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.recsys4j.feature.Encoder;
+import io.github.recsys4j.model.encoder.EncoderOptions;
+import io.github.recsys4j.model.encoder.ImagePreprocessing;
+import io.github.recsys4j.model.encoder.OnnxImageEncoder;
+import io.github.recsys4j.model.encoder.OnnxTextEncoder;
+import io.github.recsys4j.model.encoder.Resampling;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Inputs a second of whole encoders (files or texts in, vectors out) beside a bare loop over ONNX Runtime whose inputs
+ * are ready tensors, with the same batch size, threads in a run and, for texts, batches by length. Both take turns,
+ * so that a busy machine slows both.
+ *
+ * <pre>RECSYS_DATA=/path/to/data java -Xmx2g -cp benchmarks/target/benchmarks.jar
+ * io.github.recsys4j.benchmark.EncodingBenchmark</pre>
+ *
+ * <p>Real posters through MobileNet, real plots through the two-layer BERT of the test data, on the CPU.
+ */
+final class EncodingBenchmark {
+    private static final String COMMAND = "RECSYS_DATA=/path/to/data java -Xmx2g -cp benchmarks/target/benchmarks.jar"
+            + " io.github.recsys4j.benchmark.EncodingBenchmark";
+    private static final int BATCH = 16;
+    private static final int IMAGES = 128;
+    private static final int TEXTS = 2048;
+    private static final int WINDOW = BATCH * 16;
+    private static final int ROUNDS = 9;
+    private static final int SIZE = 224;
+    private static final ImagePreprocessing MOBILENET = ImagePreprocessing.resize(SIZE, SIZE, Resampling.BILINEAR)
+            .withNormalization(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+
+    private final Path data;
+    private final BenchmarkReport report;
+
+    private EncodingBenchmark(Path data, BenchmarkReport report) {
+        this.data = data;
+        this.report = report;
+    }
+
+    /** Work that is measured as a whole. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws OrtException;
+    }
+
+    /**
+     * Runs the benchmark and writes {@code encoding.json}.
+     *
+     * @param arguments the folder of the result file, {@code benchmarks/results} by default
+     * @throws Exception if data are missing or a network fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "benchmarks/results");
+        Path data = Path.of(System.getenv().getOrDefault("RECSYS_DATA", "../shared/data"));
+        int cores = Runtime.getRuntime().availableProcessors();
+        BenchmarkReport report = new BenchmarkReport("encoding", COMMAND, cores);
+        report.settings()
+                .put("batch", BATCH)
+                .put("images", IMAGES)
+                .put("texts", TEXTS)
+                .put("rounds", ROUNDS);
+        EncodingBenchmark benchmark = new EncodingBenchmark(data, report);
+        for (int threads : cores > 1 ? new int[] {1, cores} : new int[] {1}) {
+            benchmark.images("mobilenet_v1_025_fp32", threads);
+            benchmark.images("mobilenet_v2_w8", threads);
+            benchmark.texts(threads);
+        }
+        System.out.println(report);
+        System.out.println("written to " + report.write(folder));
+    }
+
+    private void images(String name, int threads) throws IOException, OrtException {
+        Path model = data.resolve("encoders").resolve(name + ".onnx");
+        List<byte[]> files = posters();
+        EncoderOptions options = EncoderOptions.builder()
+                .imagePreprocessing(MOBILENET)
+                .batchSize(BATCH)
+                .threads(threads)
+                .build();
+        try (OnnxImageEncoder encoder = OnnxImageEncoder.load(model, options);
+                OrtSession session = session(model, threads)) {
+            int floats = BATCH * 3 * SIZE * SIZE;
+            FloatBuffer ready = ByteBuffer.allocateDirect(floats * Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            IntStream.range(0, floats).forEach(i -> ready.put(i, (i % 255) / 127.5f - 1));
+            Work bare = () -> {
+                for (int from = 0; from < IMAGES; from += BATCH) {
+                    try (OnnxTensor pixels = OnnxTensor.createTensor(
+                                    OrtEnvironment.getEnvironment(), ready, new long[] {BATCH, 3, SIZE, SIZE});
+                            OrtSession.Result result =
+                                    session.run(Map.of("pixel_values", pixels), Set.of("features"))) {
+                        checkResult(result);
+                    }
+                }
+            };
+            compare(name + ", " + threads + " thread(s) a run", IMAGES, bare, encoder, files);
+        }
+    }
+
+    private static void checkResult(OrtSession.Result result) {
+        if (result.size() != 1) {
+            throw new IllegalStateException("one output was asked for");
+        }
+    }
+
+    private List<byte[]> posters() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("ml-100k-multimodal/posters"))) {
+            List<byte[]> posters = new ArrayList<>();
+            for (Path file : files.sorted().limit(IMAGES).toList()) {
+                posters.add(Files.readAllBytes(file));
+            }
+            return posters;
+        }
+    }
+
+    private void texts(int threads) throws IOException, OrtException {
+        Path folder = data.resolve("encoders/tiny-random/bert-sentence");
+        List<String> plots = plots();
+        EncoderOptions options =
+                EncoderOptions.builder().batchSize(BATCH).threads(threads).build();
+        try (OnnxTextEncoder encoder = OnnxTextEncoder.load(folder, options);
+                OrtSession session = session(folder.resolve("model.onnx"), threads)) {
+            List<Map<String, OnnxTensor>> ready = ready(folder, plots);
+            Work bare = () -> {
+                for (Map<String, OnnxTensor> inputs : ready) {
+                    try (OrtSession.Result result = session.run(inputs, Set.of("last_hidden_state"))) {
+                        checkResult(result);
+                    }
+                }
+            };
+            compare("tiny BERT, " + threads + " thread(s) a run", TEXTS, bare, encoder, plots);
+            ready.forEach(inputs -> inputs.values().forEach(OnnxTensor::close));
+        }
+    }
+
+    private List<String> plots() throws IOException {
+        List<String> plots = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().ofNamedCsvRecord(data.resolve("ml-1m-multimodal/items.csv"))) {
+            for (NamedCsvRecord row : reader) {
+                plots.add(row.getField("plot"));
+            }
+        }
+        return plots.subList(0, TEXTS);
+    }
+
+    /** Tokens of batches by length, as the encoder makes them. */
+    private static List<Map<String, OnnxTensor>> ready(Path folder, List<String> texts)
+            throws IOException, OrtException {
+        List<Map<String, OnnxTensor>> ready = new ArrayList<>();
+        Map<String, String> settings =
+                Map.of("padding", "false", "truncation", "true", "maxLength", "256", "modelMaxLength", "256");
+        try (HuggingFaceTokenizer tokenizer =
+                HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"), settings)) {
+            for (int from = 0; from < texts.size(); from += WINDOW) {
+                List<long[]> ids = Arrays.stream(tokenizer.batchEncode(texts.subList(from, from + WINDOW)))
+                        .map(Encoding::getIds)
+                        .sorted(Comparator.comparingInt(row -> row.length))
+                        .toList();
+                for (int start = 0; start < ids.size(); start += BATCH) {
+                    ready.add(tensors(ids.subList(start, start + BATCH)));
+                }
+            }
+        }
+        return ready;
+    }
+
+    private static Map<String, OnnxTensor> tensors(List<long[]> batch) throws OrtException {
+        int longest = batch.get(batch.size() - 1).length;
+        long[] ids = new long[batch.size() * longest];
+        long[] mask = new long[ids.length];
+        for (int row = 0; row < batch.size(); row++) {
+            System.arraycopy(batch.get(row), 0, ids, row * longest, batch.get(row).length);
+            Arrays.fill(mask, row * longest, row * longest + batch.get(row).length, 1);
+        }
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        tensors.put("input_ids", tensor(ids, batch.size(), longest));
+        tensors.put("attention_mask", tensor(mask, batch.size(), longest));
+        tensors.put("token_type_ids", tensor(new long[ids.length], batch.size(), longest));
+        return tensors;
+    }
+
+    private static OnnxTensor tensor(long[] values, long... shape) throws OrtException {
+        return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape);
+    }
+
+    private static OrtSession session(Path model, int threads) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            return OrtEnvironment.getEnvironment().createSession(model.toString(), options);
+        }
+    }
+
+    private <T> void compare(String name, int inputs, Work bare, Encoder<T> encoder, List<T> content)
+            throws OrtException {
+        Work whole = () -> encoder.encode(content);
+        seconds(bare);
+        seconds(whole);
+        double[] bareRates = new double[ROUNDS];
+        double[] wholeRates = new double[ROUNDS];
+        double[] shares = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            bareRates[round] = inputs / seconds(bare);
+            wholeRates[round] = inputs / seconds(whole);
+            shares[round] = wholeRates[round] / bareRates[round];
+        }
+        report.add(name + ", bare loop on ready tensors", "inputs/s", bareRates);
+        report.add(name + ", encoder from files or texts", "inputs/s", wholeRates);
+        ObjectNode share = report.add(name + ", encoder / bare", "ratio", shares);
+        share.put("goal", 0.9);
+        System.out.println(name + ": " + share);
+    }
+
+    private static double seconds(Work work) throws OrtException {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

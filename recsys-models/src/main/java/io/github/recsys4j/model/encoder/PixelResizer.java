@@ -1,0 +1,180 @@
+package io.github.recsys4j.model.encoder;
+
+import static io.github.recsys4j.model.encoder.Pixels.CHANNELS;
+
+import java.util.Arrays;
+
+/**
+ * Resizes as Pillow does, bit for bit: a pass over the rows, then one over the columns, each with 22-bit fixed-point
+ * weights and rounded to 8 bits. Only what a following crop keeps is computed.
+ *
+ * <p>Source: the separable convolution that {@code Image.resize} documents, with a kernel widened by the reduction.
+ */
+final class PixelResizer {
+    private static final int PRECISION = 22;
+    private static final int HALF = 1 << (PRECISION - 1);
+
+    private PixelResizer() {}
+
+    /** The weights of each target position of one axis: from source position {@code first[i]} on, {@code taps} wide. */
+    private static final class Weights {
+        private final int[] first;
+        private final int[] count;
+        private final int[] values;
+        private final int taps;
+
+        Weights(int length, int taps) {
+            first = new int[length];
+            count = new int[length];
+            values = new int[length * taps];
+            this.taps = taps;
+        }
+
+        static Weights of(int source, int target, int from, int length, Resampling filter) {
+            double scale = (double) source / target;
+            double stretch = Math.max(1, scale);
+            double support = filter.support() * stretch;
+            int taps = (int) Math.ceil(support) * 2 + 1;
+            Weights weights = new Weights(length, taps);
+            for (int i = 0; i < length; i++) {
+                double centre = (from + i + 0.5) * scale;
+                int low = Math.max(0, (int) (centre - support + 0.5));
+                int high = Math.min(source, (int) (centre + support + 0.5));
+                weights.first[i] = low;
+                weights.count[i] = high - low;
+                weights.fill(i, centre, 1 / stretch, filter);
+            }
+            return weights;
+        }
+
+        private void fill(int i, double centre, double shrink, Resampling filter) {
+            double[] exact = new double[count[i]];
+            double sum = 0;
+            for (int tap = 0; tap < exact.length; tap++) {
+                exact[tap] = filter.weight((first[i] + tap - centre + 0.5) * shrink);
+                sum += exact[tap];
+            }
+            for (int tap = 0; tap < exact.length; tap++) {
+                double weight = (sum == 0 ? exact[tap] : exact[tap] / sum) * (1 << PRECISION);
+                values[i * taps + tap] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
+            }
+        }
+
+        int lowest() {
+            return first[0];
+        }
+
+        int highest() {
+            return first[first.length - 1] + count[count.length - 1];
+        }
+    }
+
+    /**
+     * Gives a part of the resized image.
+     *
+     * @param window of the resized image, inside it
+     */
+    static Pixels resize(Pixels image, int width, int height, Window window, Resampling filter) {
+        if (filter == Resampling.NEAREST) {
+            return nearest(image, width, height, window);
+        }
+        Weights rows = Weights.of(image.height(), height, window.top(), window.height(), filter);
+        boolean keepRows = height == image.height();
+        int low = keepRows ? window.top() : rows.lowest();
+        int high = keepRows ? window.top() + window.height() : rows.highest();
+        byte[] narrow = width == image.width()
+                ? columns(image, window, low, high)
+                : horizontal(image, Weights.of(image.width(), width, window.left(), window.width(), filter), low, high);
+        byte[] pixels = keepRows ? narrow : vertical(narrow, rows, window.width() * CHANNELS, low);
+        return new Pixels(window.width(), window.height(), pixels);
+    }
+
+    private static byte[] columns(Pixels image, Window window, int low, int high) {
+        int row = window.width() * CHANNELS;
+        byte[] result = new byte[row * (high - low)];
+        for (int y = low; y < high; y++) {
+            System.arraycopy(image.rgb(), (y * image.width() + window.left()) * CHANNELS, result, (y - low) * row, row);
+        }
+        return result;
+    }
+
+    private static byte[] horizontal(Pixels image, Weights weights, int low, int high) {
+        byte[] source = image.rgb();
+        int width = weights.first.length;
+        byte[] result = new byte[width * (high - low) * CHANNELS];
+        int at = 0;
+        for (int y = low; y < high; y++) {
+            int row = y * image.width();
+            for (int x = 0; x < width; x++) {
+                int red = HALF;
+                int green = HALF;
+                int blue = HALF;
+                int from = (row + weights.first[x]) * CHANNELS;
+                int weightAt = x * weights.taps;
+                for (int end = weightAt + weights.count[x]; weightAt < end; weightAt++, from += CHANNELS) {
+                    int weight = weights.values[weightAt];
+                    red += (source[from] & 0xff) * weight;
+                    green += (source[from + 1] & 0xff) * weight;
+                    blue += (source[from + 2] & 0xff) * weight;
+                }
+                result[at++] = clip(red);
+                result[at++] = clip(green);
+                result[at++] = clip(blue);
+            }
+        }
+        return result;
+    }
+
+    private static byte[] vertical(byte[] source, Weights weights, int row, int low) {
+        int height = weights.first.length;
+        byte[] result = new byte[row * height];
+        int[] sums = new int[row];
+        for (int y = 0; y < height; y++) {
+            Arrays.fill(sums, HALF);
+            for (int tap = 0; tap < weights.count[y]; tap++) {
+                addRow(sums, source, (weights.first[y] + tap - low) * row, weights.values[y * weights.taps + tap]);
+            }
+            for (int x = 0; x < row; x++) {
+                result[y * row + x] = clip(sums[x]);
+            }
+        }
+        return result;
+    }
+
+    private static void addRow(int[] sums, byte[] source, int from, int weight) {
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] += (source[from + x] & 0xff) * weight;
+        }
+    }
+
+    private static byte clip(int sum) {
+        return (byte) Math.max(0, Math.min(255, sum >> PRECISION));
+    }
+
+    private static Pixels nearest(Pixels image, int width, int height, Window window) {
+        int[] columns = places(image.width(), width);
+        int[] rows = places(image.height(), height);
+        byte[] result = new byte[window.width() * window.height() * CHANNELS];
+        int at = 0;
+        for (int y = window.top(); y < window.top() + window.height(); y++) {
+            for (int x = window.left(); x < window.left() + window.width(); x++) {
+                int from = (rows[y] * image.width() + columns[x]) * CHANNELS;
+                System.arraycopy(image.rgb(), from, result, at, CHANNELS);
+                at += CHANNELS;
+            }
+        }
+        return new Pixels(window.width(), window.height(), result);
+    }
+
+    /** Adds the step again and again, as Pillow does, because the rounding of the sum decides on which side it falls. */
+    private static int[] places(int source, int target) {
+        double step = (double) source / target;
+        int[] places = new int[target];
+        double place = step * 0.5;
+        for (int i = 0; i < target; i++) {
+            places[i] = Math.min(source - 1, (int) place);
+            place += step;
+        }
+        return places;
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.recsys4j.model.encoder;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import io.github.recsys4j.EncodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads that prepare the next batch while the network works on one. They are daemons and end when they had nothing to
+ * do for a while. Thread-safe.
+ */
+final class Preparation implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int IDLE_SECONDS = 5;
+
+    private final ThreadPoolExecutor threads;
+
+    /** Reads one input; throws if it is broken. */
+    @FunctionalInterface
+    interface Step {
+        void prepare(int position) throws BrokenContentException;
+    }
+
+    Preparation(int count) {
+        threads = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "recsys-encoder-" + COUNT.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    <T> Future<T> submit(Callable<T> task) {
+        checkOpen();
+        return threads.submit(task);
+    }
+
+    private void checkOpen() {
+        checkState(!threads.isShutdown(), "the encoder is closed: load it again");
+    }
+
+    /** Starts one step for each position of a range, and gives what waits for them. */
+    List<Future<?>> start(int from, int until, Step step) {
+        checkOpen();
+        List<Future<?>> started = new ArrayList<>();
+        for (int position = from; position < until; position++) {
+            int index = position;
+            started.add(threads.submit(() -> {
+                run(index, step);
+            }));
+        }
+        return started;
+    }
+
+    static void run(int position, Step step) {
+        try {
+            step.prepare(position);
+        } catch (BrokenContentException e) {
+            throw new EncodingException("Input " + position + " cannot be encoded: " + e.getMessage(), position, e);
+        }
+    }
+
+    /** Waits for all of them, and throws what the first of them threw. */
+    static void await(List<? extends Future<?>> started) {
+        try {
+            for (Future<?> future : started) {
+                future.get();
+            }
+        } catch (ExecutionException e) {
+            cancel(started);
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            if (e.getCause() instanceof Error problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            cancel(started);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while inputs were prepared", e);
+        }
+    }
+
+    private static void cancel(List<? extends Future<?>> started) {
+        for (Future<?> future : started) {
+            future.cancel(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.recsys4j.model.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.recsys4j.testing.RealData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ids beside those of Hugging Face tokenizers 0.23: equal, without tolerance. */
+class TokenizerConformanceTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clip", "roberta-base", "bge-base-en-wordpiece"})
+    void encode_everyExpectedText_givesTheSameIds(String name) {
+        Path folder = RealData.path("fixtures", "tokenizers");
+        List<JsonNode> expected = Fixtures.lines(folder.resolve("expected.jsonl")).stream()
+                .filter(line -> line.get("tokenizer").asText().equals(name))
+                .toList();
+        assertThat(expected).hasSize(340);
+        for (boolean special : new boolean[] {true, false}) {
+            try (TextTokenizer tokenizer =
+                    TextTokenizer.load(folder.resolve(name).resolve("tokenizer.json"), 0, special)) {
+                for (JsonNode line : expected) {
+                    if (line.get("add_special_tokens").asBoolean() == special) {
+                        String text = line.get("text").asText();
+                        assertThat(tokenizer.encode(List.of(text), false).ids().get(0))
+                                .as(text)
+                                .isEqualTo(longs(line.get("ids")));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void encode_longText_isCutOnlyWhereAsked() {
+        Path file = Fixtures.encoder("tiny-random", "bert-sentence", "tokenizer.json");
+        String text = String.join(" ", Collections.nCopies(700, "film"));
+        try (TextTokenizer whole = TextTokenizer.load(file, 0, true);
+                TextTokenizer cut = TextTokenizer.load(file, 600, true)) {
+            assertThat(whole.encode(List.of(text), false).ids().get(0)).hasSize(702);
+            long[] ids = cut.encode(List.of(text, "film"), false).ids().get(0);
+            assertThat(ids).hasSize(600).endsWith(3L);
+        }
+    }
+
+    @Test
+    void encode_severalTexts_padsNone() {
+        Path file = Fixtures.encoder("tiny-random", "bert-sentence", "tokenizer.json");
+        try (TextTokenizer tokenizer = TextTokenizer.load(file, 0, true)) {
+            List<long[]> ids = tokenizer.encode(List.of("a", "a b c"), true).ids();
+            assertThat(ids.get(0)).hasSize(3);
+            assertThat(ids.get(1)).hasSize(5);
+        }
+    }
+
+    @Test
+    void encode_halfASurrogatePair_isReplaced() {
+        Path file = Fixtures.encoder("tiny-random", "roberta", "tokenizer.json");
+        try (TextTokenizer tokenizer = TextTokenizer.load(file, 0, true)) {
+            assertThat(tokenizer.encode(List.of("a\ud800b"), false).ids().get(0))
+                    .isEqualTo(
+                            tokenizer.encode(List.of("a\ufffdb"), false).ids().get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert-cls", "bert-sentence", "mpnet-sentence", "roberta", "clip"})
+    void encode_textsOfTheExports_givesTheirTokens(String name) {
+        Path folder = Fixtures.encoder("tiny-random", name);
+        EncoderFolder files = EncoderFolder.open(
+                folder, EncoderOptions.defaults(), List.of("model.onnx", "onnx/text_model.onnx"), "");
+        int limit = new TextFolder(files).maxTokens();
+        List<JsonNode> texts = Fixtures.lines(folder.resolve("reference/texts.jsonl"));
+        List<JsonNode> tokens = Fixtures.lines(folder.resolve("reference/tokens.jsonl"));
+        List<String> inputs = new ArrayList<>();
+        texts.forEach(text -> inputs.add(text.get("text").asText()));
+        try (TextTokenizer tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), limit, true)) {
+            List<long[]> ids = tokenizer.encode(inputs, false).ids();
+            for (int i = 0; i < inputs.size(); i++) {
+                assertThat(ids.get(i))
+                        .as(inputs.get(i))
+                        .isEqualTo(longs(tokens.get(i).get("input_ids")));
+            }
+        }
+    }
+
+    private static long[] longs(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToLong(JsonNode::longValue)
+                .toArray();
+    }
+}
