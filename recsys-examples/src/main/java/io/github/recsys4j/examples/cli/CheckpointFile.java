@@ -101,9 +101,7 @@ record CheckpointFile(Path folder, JsonNode index) {
 
     Instant written() {
         try {
-            return Files.getLastModifiedTime(folder.resolve(INDEX))
-                    .toInstant()
-                    .truncatedTo(ChronoUnit.SECONDS);
+            return Files.getLastModifiedTime(folder.resolve(INDEX)).toInstant().truncatedTo(ChronoUnit.SECONDS);
         } catch (IOException e) {
             throw new ArtifactException("checkpoint " + folder + " cannot be read: " + e, e);
         }

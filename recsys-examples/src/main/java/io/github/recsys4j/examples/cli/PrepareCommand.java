@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "Reads data of any format, leaves out who and what has too few interactions, and writes"
                     + " interactions.csv, items.csv and users.csv.",
             "",
-            "Example: recsys prepare --data ml-1m --format movielens-dat --k-core 5 --output prepared"
+            "Example: recsys prepare --data ml-1m --format movielens-dat --filter k-core --output prepared"
         })
 final class PrepareCommand extends Configured {
     private static final List<Flag> FILTERS = List.of(
