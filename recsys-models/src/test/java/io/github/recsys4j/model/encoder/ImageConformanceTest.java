@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Decoding, resizing and normalising beside what Pillow 12.3 made of the same files. */
 class ImageConformanceTest {
     private static final Set<String> UNSUPPORTED = Set.of("balloon.jpf", "hopper.ppm", "hopper_16bit.pgm");
-    private static final double WEBP_MEAN = 4.5;
+    private static final double WEBP_MEAN = 0.15;
     private static final Pattern RESIZED = Pattern.compile("(.+)\\.([a-z]+)\\.(\\d+)x(\\d+)\\.png");
     private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
     private static final List<Double> CLIP_DEVIATION = List.of(0.26862954, 0.26130258, 0.27577711);
@@ -39,7 +39,7 @@ class ImageConformanceTest {
 
     /**
      * Every lossless file, and every JPEG, is equal in each byte: the JDK's decoder and Pillow's are of one family. The
-     * WebP decoder rounds its lossy frames otherwise than libwebp, so there the mean of each channel is compared.
+     * WebP decoder rounds some pixels of lossy frames otherwise than libwebp, so there the mean of each channel is compared.
      */
     @Test
     void decode_everyFixture_isPillowsImage() throws Exception {
