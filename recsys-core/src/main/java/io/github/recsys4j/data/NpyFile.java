@@ -112,6 +112,17 @@ public final class NpyFile {
         replace(path, channel -> writeLongs(channel, values, shape));
     }
 
+    /**
+     * Makes the header of a file of floats, for a writer that appends rows and counts them up in place. It takes 128
+     * bytes for every shape of up to four sizes.
+     *
+     * @param shape the sizes
+     * @return what stands before the values, little-endian in C order
+     */
+    public static byte[] floatHeader(List<Integer> shape) {
+        return header(FLOATS, shape);
+    }
+
     /** {@return the sizes, empty for a single number} */
     public List<Integer> shape() {
         return shape;

@@ -6,6 +6,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.prepare.DenseRows;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
 
@@ -41,6 +42,23 @@ public final class FeatureMatrix {
      */
     public static Builder builder(Modality modality, int rows, int dim) {
         return new Builder(modality, rows, dim);
+    }
+
+    /**
+     * Takes the rows of scaled numbers or encoded categories.
+     *
+     * @param modality {@link Modality#NUMBERS} or {@link Modality#CATEGORIES}
+     * @param rows a row for each item
+     * @return the same rows
+     */
+    public static FeatureMatrix of(Modality modality, DenseRows rows) {
+        Builder matrix = builder(modality, rows.rows(), rows.dim());
+        for (int item = 0; item < rows.rows(); item++) {
+            if (rows.present(item)) {
+                matrix.put(item, rows.row(item));
+            }
+        }
+        return matrix.build();
     }
 
     /** {@return what the vectors are made from} */
