@@ -78,7 +78,8 @@ final class FeatureCacheBenchmark {
         FeatureCache fill = cache(0);
         lists.forEach(list -> fill.text().encode(list));
         if (fill.stats().values().iterator().next().encoded() > 0) {
-            addRate(report.add("write, synced after each list", "s", seconds(started)), seconds(started)[0]);
+            double[] write = seconds(started);
+            addRate(report.add("write, synced after each list", "s", write), write, vectors * DIM * 4.0);
         }
         started = System.nanoTime();
         FeatureCache disk = cache(0);
@@ -88,16 +89,22 @@ final class FeatureCacheBenchmark {
         List<List<String>> some = lists.subList(0, inMemory / LIST);
         measure(report, "read from memory", cache(inMemory), some);
         double[] plain = new double[ROUNDS];
+        double[] plainProcessor = new double[ROUNDS];
         long bytes = 0;
         for (int round = -1; round < ROUNDS; round++) {
             long begun = System.nanoTime();
+            long busyBefore = threads.getCurrentThreadCpuTime();
             bytes = readPlain();
+            plainProcessor[Math.max(0, round)] = (threads.getCurrentThreadCpuTime() - busyBefore) / 1e9;
             plain[Math.max(0, round)] = (System.nanoTime() - begun) / 1e9;
         }
-        double median = Arrays.stream(plain).sorted().toArray()[ROUNDS / 2];
-        report.add("plain read of the vector files", "s", plain)
-                .put("bytes", bytes)
-                .put("gigabytes_per_second_at_median", Math.round(bytes / median / 1e7) / 100.0);
+        ObjectNode result = report.add("plain read of the vector files", "s", plain);
+        result.put("bytes", bytes);
+        addRate(result, plain, (double) bytes);
+        addRate(
+                report.add("plain read of the vector files, processor time", "s", plainProcessor),
+                plainProcessor,
+                (double) bytes);
         return report;
     }
 
@@ -116,31 +123,37 @@ final class FeatureCacheBenchmark {
 
     private void measure(BenchmarkReport report, String name, FeatureCache cache, List<List<String>> read) {
         double[] samples = new double[ROUNDS];
+        double[] processor = new double[ROUNDS];
         long allocated = 0;
         TextEncoder encoder = cache.text();
         for (int round = -2; round < ROUNDS; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             long spent = 0;
+            long busy = 0;
             for (List<String> list : read) {
                 long begun = System.nanoTime();
+                long busyBefore = threads.getCurrentThreadCpuTime();
                 float[] rows = encoder.encode(list);
+                busy += threads.getCurrentThreadCpuTime() - busyBefore;
                 spent += System.nanoTime() - begun;
                 check(list, rows);
             }
             allocated = threads.getCurrentThreadAllocatedBytes() - before;
             samples[Math.max(0, round)] = spent / 1e9;
+            processor[Math.max(0, round)] = busy / 1e9;
         }
         long count = read.stream().mapToLong(List::size).sum();
-        double median = Arrays.stream(samples).sorted().toArray()[ROUNDS / 2];
         ObjectNode result = report.add(name, "s", samples);
         result.put("vectors", count);
-        result.put("vectors_per_second_at_median", Math.round(count / median));
-        result.put("gigabytes_per_second_at_median", Math.round(count * DIM * 4.0 / median / 1e7) / 100.0);
+        addRate(result, samples, count * DIM * 4.0);
         result.put("bytes_allocated_per_vector_beside_its_floats", allocated / count - DIM * Float.BYTES);
+        addRate(report.add(name + ", processor time", "s", processor), processor, count * DIM * 4.0);
     }
 
-    private void addRate(ObjectNode result, double seconds) {
-        result.put("vectors_per_second_at_median", Math.round(vectors / seconds));
+    private static void addRate(ObjectNode result, double[] seconds, double bytes) {
+        double median = Arrays.stream(seconds).sorted().toArray()[seconds.length / 2];
+        result.put("vectors_per_second_at_median", Math.round(bytes / (DIM * 4.0) / median));
+        result.put("gigabytes_per_second_at_median", Math.round(bytes / median / 1e7) / 100.0);
     }
 
     /** The first and the last float of each vector, outside of the time. */
