@@ -2,13 +2,21 @@ package io.github.recsys4j.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.github.recsys4j.model.network.ContentInput;
+import io.github.recsys4j.model.network.Fusion;
+import io.github.recsys4j.model.network.ItemContent;
+import io.github.recsys4j.model.network.ItemTowerOptions;
+import io.github.recsys4j.model.network.PairScorer;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.network.TowerOptions;
 import io.github.recsys4j.model.network.TransformerTower;
+import io.github.recsys4j.model.train.InBatch;
 import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Negatives;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a recommender is and what it minimises: a user tower, item tables, a loss and its negatives. Start from a
@@ -21,10 +29,22 @@ import java.util.Map;
  * @param loss what training minimises
  * @param negatives what a sampled loss compares with; full softmax ignores them
  * @param sharedItems whether histories are made of the same item vectors that are retrieved; else there are two tables
+ * @param itemTower how ids and contents of items are fused, where the recommender is trained with features
+ * @param scorer the network that scores pairs of user and item vectors; empty for their inner product
  */
-public record Architecture(String name, TowerOptions tower, Loss loss, Negatives negatives, boolean sharedItems) {
+public record Architecture(
+        String name,
+        TowerOptions tower,
+        Loss loss,
+        Negatives negatives,
+        boolean sharedItems,
+        ItemTowerOptions itemTower,
+        Optional<PairScorer.Options> scorer) {
     private static final int ITEM_WIDTH = 128;
     private static final int LONGEST = 200;
+    private static final int GATED_LENGTH = 50;
+    private static final int RANKER_WIDTH = 64;
+    private static final double TEMPERATURE = 0.07;
 
     /**
      * Checks the name.
@@ -34,9 +54,24 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
      * @param loss what training minimises
      * @param negatives what a sampled loss compares with
      * @param sharedItems whether there is one item table
+     * @param itemTower how ids and contents are fused
+     * @param scorer what scores pairs
      */
     public Architecture {
         checkArgument(!name.isBlank(), "name of an architecture must not be blank: call it what reports should say");
+    }
+
+    /**
+     * An architecture with the default item tower.
+     *
+     * @param name the recommender's name in reports, not blank
+     * @param tower how a history becomes a user vector
+     * @param loss what training minimises
+     * @param negatives what a sampled loss compares with
+     * @param sharedItems whether there is one item table
+     */
+    public Architecture(String name, TowerOptions tower, Loss loss, Negatives negatives, boolean sharedItems) {
+        this(name, tower, loss, negatives, sharedItems, ItemTowerOptions.defaults(), Optional.empty());
     }
 
     /**
@@ -102,12 +137,81 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
     }
 
     /**
+     * A sequence of gated items, to be trained with features, after a system that gates an item's id against its
+     * picture and text: id gate, 3 pre-norm blocks, 8 heads, dim 128, dropout 0.1, length 50, symmetric InfoNCE of
+     * temperature 0.07 against the batch. Every position of a history is a target, attention is causal, a new item is
+     * made from its contents, and what was seen can be left out: the system it replaces did none of this.
+     *
+     * @return the architecture
+     */
+    public static Architecture gatedSequence() {
+        return new Architecture(
+                "gated-sequence",
+                TowerOptions.preNorm(ITEM_WIDTH, GATED_LENGTH).withBlocks(3).withHeads(8),
+                Loss.inBatch(InBatch.symmetric(TEMPERATURE)),
+                Negatives.uniform(256),
+                true,
+                ItemTowerOptions.of(Fusion.ID_GATE),
+                Optional.empty());
+    }
+
+    /**
+     * Two towers, to be trained with features, after a music recommender: items by cross-attention over what is known
+     * of them, in one table for histories and another for retrieval; users by 2 pre-norm blocks over their history
+     * and {@linkplain RecommenderBuilder#userFeatures what is known of them}; dim 128, 4 heads, dropout 0.1, length 50,
+     * symmetric InfoNCE of temperature 0.07 against the batch, popularity corrected, other items of the user and the
+     * same item of another user masked.
+     *
+     * @return the architecture
+     */
+    public static Architecture twoTower() {
+        return new Architecture(
+                "two-tower",
+                TowerOptions.preNorm(ITEM_WIDTH, GATED_LENGTH).withHeads(4),
+                Loss.inBatch(InBatch.symmetric(TEMPERATURE)),
+                Negatives.uniform(256),
+                false,
+                ItemTowerOptions.of(Fusion.CROSS_ATTENTION),
+                Optional.empty());
+    }
+
+    /**
+     * A ranker of pairs, to be trained with features, after a recommender of short videos: items by concatenation of
+     * what is known of them, pairs scored by two hidden layers of 128 and 64, binary cross-entropy against 4 uniform
+     * negatives outside the history, and the CLIP loss between contents with weight 0.1; dim 64, dropout 0.1. The user
+     * is read from the history by a SASRec tower of length 50 rather than from an id, so that a new user is nobody
+     * unknown. It ranks the whole catalogue pair by pair, and validation, which compares vectors, is not for it: the
+     * last epoch is kept.
+     *
+     * @return the architecture
+     */
+    public static Architecture multimodalRanker() {
+        return new Architecture(
+                "multimodal-ranker",
+                TowerOptions.sasRec(RANKER_WIDTH, GATED_LENGTH).withDropout(0.1),
+                Loss.bce(),
+                Negatives.uniform(4).withoutHistory(),
+                true,
+                ItemTowerOptions.of(Fusion.CONCATENATE).withAlignment(0.1),
+                Optional.of(new PairScorer.Options(2 * RANKER_WIDTH, 0.1)));
+    }
+
+    /**
+     * {@return the same with another scorer}
+     *
+     * @param value the network that scores pairs; empty for the inner product
+     */
+    public Architecture withScorer(Optional<PairScorer.Options> value) {
+        return new Architecture(name, tower, loss, negatives, sharedItems, itemTower, value);
+    }
+
+    /**
      * {@return the same under another name}
      *
      * @param value not blank
      */
     public Architecture withName(String value) {
-        return new Architecture(value, tower, loss, negatives, sharedItems);
+        return new Architecture(value, tower, loss, negatives, sharedItems, itemTower, scorer);
     }
 
     /**
@@ -116,7 +220,7 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
      * @param value how a history becomes a user vector
      */
     public Architecture withTower(TowerOptions value) {
-        return new Architecture(name, value, loss, negatives, sharedItems);
+        return new Architecture(name, value, loss, negatives, sharedItems, itemTower, scorer);
     }
 
     /**
@@ -186,7 +290,7 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
      * @param value what training minimises
      */
     public Architecture withLoss(Loss value) {
-        return new Architecture(name, tower, value, negatives, sharedItems);
+        return new Architecture(name, tower, value, negatives, sharedItems, itemTower, scorer);
     }
 
     /**
@@ -195,7 +299,7 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
      * @param value what a sampled loss compares with
      */
     public Architecture withNegatives(Negatives value) {
-        return new Architecture(name, tower, loss, value, sharedItems);
+        return new Architecture(name, tower, loss, value, sharedItems, itemTower, scorer);
     }
 
     /**
@@ -204,12 +308,43 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
      * @param value whether histories are made of the same vectors that are retrieved
      */
     public Architecture withSharedItems(boolean value) {
-        return new Architecture(name, tower, loss, negatives, value);
+        return new Architecture(name, tower, loss, negatives, value, itemTower, scorer);
+    }
+
+    /**
+     * {@return the same with another item tower, which takes effect where there are features}
+     *
+     * @param value how ids and contents are fused
+     */
+    public Architecture withItemTower(ItemTowerOptions value) {
+        return new Architecture(name, tower, loss, negatives, sharedItems, value, scorer);
     }
 
     /** The network that is trained, over a catalogue of that size. */
     SequenceNetwork network(int items) {
-        return new SequenceNetwork(items, sharedItems, new TransformerTower(tower));
+        boolean cosine = loss.inBatch().filter(InBatch::cosine).isPresent();
+        SequenceNetwork network =
+                new SequenceNetwork(items, sharedItems, new TransformerTower(tower)).withUnitVectors(cosine);
+        return scorer.map(network::withPairScorer).orElse(network);
+    }
+
+    /** The same with contents, where there are any. */
+    SequenceNetwork network(int items, List<ContentInput> contents) {
+        return contents.isEmpty() ? network(items) : network(items).withContent(new ItemContent(contents, itemTower));
+    }
+
+    /** Every setting, in words, of a recommender with features. */
+    Map<String, String> settings(List<ContentInput> contents) {
+        Map<String, String> settings = settings();
+        if (!contents.isEmpty()) {
+            settings.put("contents", contents.toString());
+            settings.put("fusion", itemTower.fusion().toString());
+            settings.put("fusionHeads", Integer.toString(itemTower.heads()));
+            settings.put("fusionDropout", Double.toString(itemTower.dropout()));
+            settings.put("idDropout", Double.toString(itemTower.idDropout()));
+            settings.put("alignment", Double.toString(itemTower.alignment()));
+        }
+        return settings;
     }
 
     /** Every setting, in words. */
@@ -230,6 +365,7 @@ public record Architecture(String name, TowerOptions tower, Loss loss, Negatives
         settings.put("loss", loss.toString());
         settings.put("negatives", negatives.toString());
         settings.put("sharedItems", Boolean.toString(sharedItems));
+        scorer.ifPresent(pairs -> settings.put("scorer", pairs.toString()));
         return settings;
     }
 }

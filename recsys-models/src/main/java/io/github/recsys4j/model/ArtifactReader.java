@@ -111,15 +111,44 @@ final class ArtifactReader {
     private ModelArtifact readVerified(boolean withHistories) throws IOException {
         Manifest.Shape shape = manifest.shape();
         ModelArtifact.Catalogue catalogue = catalogue(shape.items());
-        FloatBuffer inputs = matrix(ArtifactFiles.ITEM_INPUTS, shape);
+        List<Integer> table = List.of(shape.items(), shape.dim());
+        FloatBuffer inputs = matrix(ArtifactFiles.ITEM_INPUTS, table);
         Optional<FloatBuffer> vectors = has(ArtifactFiles.ITEM_VECTORS)
-                ? Optional.of(matrix(ArtifactFiles.ITEM_VECTORS, shape))
+                ? Optional.of(matrix(ArtifactFiles.ITEM_VECTORS, table))
                 : Optional.empty();
         ByteBuffer tower = ByteBuffer.wrap(Files.readAllBytes(required(ArtifactFiles.USER_TOWER)));
+        Optional<ByteBuffer> ranker = has(ArtifactFiles.RANKER)
+                ? Optional.of(ByteBuffer.wrap(Files.readAllBytes(required(ArtifactFiles.RANKER))))
+                : Optional.empty();
         Optional<StoredHistories> histories = withHistories && has(ArtifactFiles.USER_IDS)
                 ? Optional.of(histories(catalogue.items()))
                 : Optional.empty();
-        return new ModelArtifact(manifest, tower, catalogue, inputs, vectors, histories);
+        UserContexts contexts = withHistories && has(ArtifactFiles.USER_CONTEXTS)
+                ? contexts(vocabulary(ArtifactFiles.USER_IDS))
+                : UserContexts.unknown(manifest.contextWidth());
+        return new ModelArtifact(manifest, tower, ranker, contents(), catalogue, inputs, vectors, histories, contexts);
+    }
+
+    private UserContexts contexts(Vocabulary users) {
+        int width = manifest.contextWidth();
+        FloatBuffer rows = matrix(ArtifactFiles.USER_CONTEXTS, List.of(users.size(), width));
+        return new UserContexts(users, rows, width);
+    }
+
+    private Optional<ModelArtifact.Contents> contents() throws IOException {
+        if (manifest.contents().isEmpty() != !has(ArtifactFiles.ITEM_TOWER)) {
+            throw new ArtifactException("Model folder " + folder + " has contents " + manifest.contents()
+                    + " in its manifest and " + (has(ArtifactFiles.ITEM_TOWER) ? "an " : "no ")
+                    + ArtifactFiles.ITEM_TOWER + ": an item tower and its contents belong together. " + AGAIN);
+        }
+        if (!has(ArtifactFiles.ITEM_TOWER)) {
+            return Optional.empty();
+        }
+        ByteBuffer tower = ByteBuffer.wrap(Files.readAllBytes(required(ArtifactFiles.ITEM_TOWER)));
+        int parts = manifest.contents().size() + 1;
+        FloatBuffer shares =
+                matrix(ArtifactFiles.ITEM_SHARES, List.of(manifest.shape().items(), parts));
+        return Optional.of(new ModelArtifact.Contents(tower, shares));
     }
 
     private boolean has(String file) {
@@ -169,17 +198,18 @@ final class ArtifactReader {
         }
     }
 
-    private FloatBuffer matrix(String file, Manifest.Shape shape) {
+    private FloatBuffer matrix(String file, List<Integer> shape) {
         NpyFile matrix = NpyFile.map(required(file));
-        if (!matrix.shape().equals(List.of(shape.items(), shape.dim()))) {
+        if (!matrix.shape().equals(shape)) {
             throw new ArtifactException("Model file " + folder.resolve(file) + " has shape " + matrix.shape()
-                    + ", expected [" + shape.items() + ", " + shape.dim() + "] as the manifest says. " + AGAIN);
+                    + ", expected " + shape + " as the manifest says. " + AGAIN);
         }
+        int columns = shape.get(1);
         FloatBuffer values = matrix.floats();
         for (int i = 0; i < values.capacity(); i++) {
             if (!Float.isFinite(values.get(i))) {
                 throw new ArtifactException("Model file " + folder.resolve(file) + " holds " + values.get(i)
-                        + " in row " + i / shape.dim() + ", column " + i % shape.dim()
+                        + " in row " + i / columns + ", column " + i % columns
                         + ": vectors must be finite. The training diverged; train the model again");
             }
         }

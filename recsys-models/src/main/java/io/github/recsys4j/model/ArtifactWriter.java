@@ -50,6 +50,17 @@ final class ArtifactWriter {
         Manifest.Shape shape = artifact.manifest().shape();
         List<Integer> matrix = List.of(shape.items(), shape.dim());
         write(folder.resolve(ArtifactFiles.USER_TOWER), artifact.userTowerBytes());
+        if (artifact.ranker().isPresent()) {
+            write(
+                    folder.resolve(ArtifactFiles.RANKER),
+                    ModelArtifact.bytes(artifact.ranker().get()));
+        }
+        if (artifact.contents().isPresent()) {
+            ModelArtifact.Contents contents = artifact.contents().get();
+            int parts = artifact.manifest().contents().size() + 1;
+            write(folder.resolve(ArtifactFiles.ITEM_TOWER), ModelArtifact.bytes(contents.tower()));
+            NpyFile.write(folder.resolve(ArtifactFiles.ITEM_SHARES), contents.shares(), List.of(shape.items(), parts));
+        }
         NpyFile.write(folder.resolve(ArtifactFiles.ITEM_INPUTS), artifact.itemInputs(), matrix);
         if (artifact.ownVectors().isPresent()) {
             NpyFile.write(folder.resolve(ArtifactFiles.ITEM_VECTORS), artifact.itemVectors(), matrix);
@@ -62,6 +73,11 @@ final class ArtifactWriter {
         writeLongs(folder.resolve(ArtifactFiles.ITEM_COUNTS), catalogue.counts());
         if (artifact.histories().isPresent()) {
             writeHistories(artifact.histories().get(), folder);
+        }
+        UserContexts contexts = artifact.contexts();
+        if (contexts.users().size() > 0) {
+            List<Integer> sizes = List.of(contexts.users().size(), contexts.width());
+            NpyFile.write(folder.resolve(ArtifactFiles.USER_CONTEXTS), contexts.rows(), sizes);
         }
     }
 

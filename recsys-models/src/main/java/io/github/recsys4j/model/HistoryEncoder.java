@@ -33,14 +33,33 @@ final class HistoryEncoder implements AutoCloseable {
     private final FloatBuffer itemInputs;
     private final int dim;
     private final int maxLength;
-    private final Queue<Scratch> singles = new ConcurrentLinkedQueue<>();
-    private final Queue<Scratch> blocks = new ConcurrentLinkedQueue<>();
+    private final int contextWidth;
+    private final Queue<Scratch> singles;
+    private final Queue<Scratch> blocks;
 
-    HistoryEncoder(OrtModel tower, FloatBuffer itemInputs, Manifest.Shape shape) {
+    HistoryEncoder(OrtModel tower, FloatBuffer itemInputs, Manifest manifest) {
         this.tower = tower;
         this.itemInputs = itemInputs;
-        this.dim = shape.dim();
-        this.maxLength = shape.maxLength();
+        this.dim = manifest.shape().dim();
+        this.maxLength = manifest.shape().maxLength();
+        this.contextWidth = manifest.contextWidth();
+        this.singles = new ConcurrentLinkedQueue<>();
+        this.blocks = new ConcurrentLinkedQueue<>();
+    }
+
+    private HistoryEncoder(HistoryEncoder of, FloatBuffer itemInputs) {
+        this.tower = of.tower;
+        this.itemInputs = itemInputs;
+        this.dim = of.dim;
+        this.maxLength = of.maxLength;
+        this.contextWidth = of.contextWidth;
+        this.singles = of.singles;
+        this.blocks = of.blocks;
+    }
+
+    /** The same tower over other rows; closing either closes both. */
+    HistoryEncoder over(FloatBuffer rows) {
+        return new HistoryEncoder(this, rows);
     }
 
     /** Direct memory for the inputs of one run; unused places keep finite numbers, which the mask takes out. */
@@ -59,36 +78,56 @@ final class HistoryEncoder implements AutoCloseable {
     /** Some histories of one run, by row, and the length they are padded to. */
     private record Block(List<Integer> rows, int length) {}
 
-    /** Item indices, oldest first, at least one, to a vector {@code [dim]}. */
-    float[] encode(int[] history) {
+    /** A history of item indices, oldest first, and what else is known of the user, of the model's width. */
+    static final class Past {
+        private final int[] items;
+        private final float[] context;
+
+        Past(int[] items, float[] context) {
+            this.items = items;
+            this.context = context;
+        }
+
+        int[] items() {
+            return items;
+        }
+
+        float[] context() {
+            return context;
+        }
+    }
+
+    /** A history of at least one item to a vector {@code [dim]}. */
+    float[] encode(Past past) {
+        int[] history = past.items();
         int length = Math.min(history.length, maxLength);
         Scratch pooled = singles.poll();
         Scratch scratch = pooled == null ? Scratch.of(maxLength, dim) : pooled;
         try {
             put(history, scratch, 0, length);
-            return run(scratch, 1, length).floats();
+            return run(scratch, length, List.of(past.context())).floats();
         } finally {
             singles.add(scratch);
         }
     }
 
     /** As many vectors {@code [histories, dim]}; a row of zeros for an empty history. */
-    float[] encode(List<int[]> histories) {
+    float[] encode(List<Past> histories) {
         float[] vectors = new float[Math.multiplyExact(histories.size(), dim)];
         List<Block> plan = plan(histories);
         plan.stream().parallel().forEach(block -> encode(histories, block, vectors));
         return vectors;
     }
 
-    private List<Block> plan(List<int[]> histories) {
+    private List<Block> plan(List<Past> histories) {
         List<Integer> rows = IntStream.range(0, histories.size())
-                .filter(row -> histories.get(row).length > 0)
+                .filter(row -> histories.get(row).items().length > 0)
                 .boxed()
-                .sorted(Comparator.comparingInt(row -> -histories.get(row).length))
+                .sorted(Comparator.comparingInt(row -> -histories.get(row).items().length))
                 .toList();
         List<Block> plan = new ArrayList<>();
         for (int from = 0; from < rows.size(); ) {
-            int length = Math.min(maxLength, histories.get(rows.get(from)).length);
+            int length = Math.min(maxLength, histories.get(rows.get(from)).items().length);
             int to = Math.min(rows.size(), from + Math.max(1, BLOCK_POSITIONS / length));
             plan.add(new Block(rows.subList(from, to), length));
             from = to;
@@ -96,15 +135,17 @@ final class HistoryEncoder implements AutoCloseable {
         return plan;
     }
 
-    private void encode(List<int[]> histories, Block block, float[] vectors) {
+    private void encode(List<Past> histories, Block block, float[] vectors) {
         Scratch pooled = blocks.poll();
         Scratch scratch = pooled == null ? Scratch.of(Math.max(BLOCK_POSITIONS, maxLength), dim) : pooled;
         List<Integer> rows = block.rows();
         try {
             for (int row = 0; row < rows.size(); row++) {
-                put(histories.get(rows.get(row)), scratch, row, block.length());
+                put(histories.get(rows.get(row)).items(), scratch, row, block.length());
             }
-            float[] found = run(scratch, rows.size(), block.length()).floats();
+            List<float[]> contexts =
+                    rows.stream().map(row -> histories.get(row).context()).toList();
+            float[] found = run(scratch, block.length(), contexts).floats();
             for (int row = 0; row < rows.size(); row++) {
                 System.arraycopy(found, row * dim, vectors, rows.get(row) * dim, dim);
             }
@@ -127,13 +168,25 @@ final class HistoryEncoder implements AutoCloseable {
         }
     }
 
-    private OrtTensor run(Scratch scratch, int batch, int length) {
+    private OrtTensor run(Scratch scratch, int length, List<float[]> contexts) {
+        int batch = contexts.size();
         Map<String, OrtTensor> inputs = new LinkedHashMap<>();
         inputs.put(
                 OnnxExporter.INPUTS,
                 OrtTensor.floats(scratch.inputs.slice(0, batch * length * dim), batch, length, dim));
         inputs.put(OnnxExporter.MASK, OrtTensor.floats(scratch.mask.slice(0, batch * length), batch, length));
+        if (contextWidth > 0) {
+            inputs.put(OnnxExporter.CONTEXT, OrtTensor.floats(joined(contexts), batch, contextWidth));
+        }
         return tower.run(inputs, OnnxExporter.USER_VECTOR);
+    }
+
+    private float[] joined(List<float[]> contexts) {
+        float[] all = new float[contexts.size() * contextWidth];
+        for (int row = 0; row < contexts.size(); row++) {
+            System.arraycopy(contexts.get(row), 0, all, row * contextWidth, contextWidth);
+        }
+        return all;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.github.recsys4j.model;
 
+import io.github.recsys4j.feature.Modality;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model folder says about itself: the content of its {@code manifest.json}.
@@ -17,6 +20,8 @@ import java.util.TreeMap;
  * @param seed what every random choice was derived from
  * @param dataFingerprint SHA-256 over users, items and interactions that the model was trained on, in hexadecimal
  * @param versions of this library, the engines and Java when the model was trained
+ * @param contents what the item tower reads, in its order; empty where items are ids only
+ * @param contextWidth the length of the user context that the user tower reads; 0 where it reads none
  * @param metrics validation metrics of the kept parameters by label; empty where nothing was validated
  * @param files size and digest of every other file in the folder by its name; empty before the model is saved
  */
@@ -29,6 +34,8 @@ public record Manifest(
         long seed,
         String dataFingerprint,
         Map<String, String> versions,
+        List<Content> contents,
+        int contextWidth,
         Map<String, Double> metrics,
         Map<String, FileEntry> files) {
     /** The layout that this library reads and writes. */
@@ -42,6 +49,14 @@ public record Manifest(
      * @param maxLength how many of the most recent items of a history the model reads
      */
     public record Shape(int items, int dim, int maxLength) {}
+
+    /**
+     * One kind of content of items.
+     *
+     * @param modality what its vectors are made from
+     * @param dim their width
+     */
+    public record Content(Modality modality, int dim) {}
 
     /**
      * How a file was when it was written.
@@ -62,6 +77,8 @@ public record Manifest(
      * @param seed of the run
      * @param dataFingerprint of the training data
      * @param versions of the libraries
+     * @param contents of the items
+     * @param contextWidth of the users
      * @param metrics of the kept parameters
      * @param files size and digest by name
      */
@@ -69,6 +86,7 @@ public record Manifest(
         architecture = sorted(architecture);
         training = sorted(training);
         versions = sorted(versions);
+        contents = listed(contents);
         metrics = sorted(metrics);
         files = sorted(files);
     }
@@ -77,8 +95,41 @@ public record Manifest(
         return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
+    /** Folders that were written before items had contents say nothing of them. */
+    private static List<Content> listed(@Nullable List<Content> contents) {
+        return contents == null ? List.of() : List.copyOf(contents);
+    }
+
+    Manifest withItems(int items) {
+        Shape grown = new Shape(items, shape.dim(), shape.maxLength());
+        return new Manifest(
+                formatVersion,
+                name,
+                grown,
+                architecture,
+                training,
+                seed,
+                dataFingerprint,
+                versions,
+                contents,
+                contextWidth,
+                metrics,
+                files);
+    }
+
     Manifest withFiles(Map<String, FileEntry> written) {
         return new Manifest(
-                formatVersion, name, shape, architecture, training, seed, dataFingerprint, versions, metrics, written);
+                formatVersion,
+                name,
+                shape,
+                architecture,
+                training,
+                seed,
+                dataFingerprint,
+                versions,
+                contents,
+                contextWidth,
+                metrics,
+                written);
     }
 }

@@ -1,10 +1,14 @@
 package io.github.recsys4j.model;
 
+import io.github.recsys4j.data.Column;
 import io.github.recsys4j.data.Table;
 import io.github.recsys4j.data.Vocabulary;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,18 +18,24 @@ import java.util.Optional;
  *
  * @param manifest what the model says about itself
  * @param userTower the bytes of an ONNX model
+ * @param ranker the bytes of an ONNX model, unless scores are inner products
+ * @param contents what makes items from their contents, unless items are ids only
  * @param catalogue the items and what is known of them
  * @param itemInputs shape {@code [items, dim]}: what histories are made of
  * @param ownVectors shape {@code [items, dim]}: what is retrieved, unless the model shares the table
  * @param histories the users' histories, unless they were left out
+ * @param contexts what is known of the users beside that; of nobody where histories were left out
  */
 record ModelArtifact(
         Manifest manifest,
         ByteBuffer userTower,
+        Optional<ByteBuffer> ranker,
+        Optional<Contents> contents,
         Catalogue catalogue,
         FloatBuffer itemInputs,
         Optional<FloatBuffer> ownVectors,
-        Optional<StoredHistories> histories) {
+        Optional<StoredHistories> histories,
+        UserContexts contexts) {
 
     /**
      * The items.
@@ -34,12 +44,69 @@ record ModelArtifact(
      * @param table free columns, row by index
      * @param counts shape {@code [items]}: interactions in the training data
      */
-    record Catalogue(Vocabulary items, Table table, LongBuffer counts) {}
+    record Catalogue(Vocabulary items, Table table, LongBuffer counts) {
+
+        /** With more items at the end, of which nothing but the id is known. */
+        Catalogue extended(List<String> ids) {
+            List<Column> columns = table.columns().stream()
+                    .map(column -> new Column(column.name(), padded(column.values(), ids.size())))
+                    .toList();
+            LongBuffer more = LongBuffer.allocate(ids.size());
+            more.put(0, counts, 0, counts.capacity());
+            return new Catalogue(Vocabulary.inOrder(ids), new Table(ids.size(), columns), more);
+        }
+
+        private static List<String> padded(List<String> values, int size) {
+            List<String> all = new ArrayList<>(values);
+            all.addAll(Collections.nCopies(size - values.size(), ""));
+            return all;
+        }
+    }
+
+    /**
+     * How items come from contents.
+     *
+     * @param tower the bytes of an ONNX model
+     * @param shares shape {@code [items, contents + 1]}: how much each content, and last the id, gave to an item
+     */
+    record Contents(ByteBuffer tower, FloatBuffer shares) {
+
+        Contents extended(FloatBuffer more) {
+            return new Contents(tower, appended(shares, more));
+        }
+    }
+
+    static byte[] bytes(ByteBuffer model) {
+        byte[] bytes = new byte[model.capacity()];
+        model.get(0, bytes);
+        return bytes;
+    }
 
     byte[] userTowerBytes() {
-        byte[] bytes = new byte[userTower.capacity()];
-        userTower.get(0, bytes);
-        return bytes;
+        return bytes(userTower);
+    }
+
+    /** The same with more items at the end: their ids, and what was made of their contents. */
+    ModelArtifact withItems(List<String> ids, ItemMaker.Made made) {
+        List<String> all = new ArrayList<>(catalogue.items().ids());
+        all.addAll(ids);
+        return new ModelArtifact(
+                manifest.withItems(all.size()),
+                userTower,
+                ranker,
+                contents.map(before -> before.extended(made.shares())),
+                catalogue.extended(all),
+                appended(itemInputs, made.inputs()),
+                ownVectors.map(own -> appended(own, made.vectors())),
+                histories,
+                contexts);
+    }
+
+    private static FloatBuffer appended(FloatBuffer before, FloatBuffer more) {
+        FloatBuffer all = FloatBuffer.allocate(Math.addExact(before.capacity(), more.capacity()));
+        all.put(0, before, 0, before.capacity());
+        all.put(before.capacity(), more, 0, more.capacity());
+        return all;
     }
 
     /** What is retrieved. */

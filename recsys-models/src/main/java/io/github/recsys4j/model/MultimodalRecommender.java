@@ -1,5 +1,6 @@
 package io.github.recsys4j.model;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import io.github.recsys4j.BatchScorer;
@@ -10,6 +11,7 @@ import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Table;
 import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.runtime.OrtModel;
 import io.github.recsys4j.model.runtime.OrtOptions;
@@ -17,12 +19,19 @@ import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
 import io.github.recsys4j.retrieval.RankedItems;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -43,21 +52,44 @@ import java.util.stream.IntStream;
  * caller's fork-join pool.
  */
 public final class MultimodalRecommender implements Recommender {
-    private final ModelArtifact artifact;
     private final UserHistories histories;
-    private final HistoryEncoder encoder;
-    private final ItemIndex index;
-    private final PopularItems popular;
+    private final Optional<ItemMaker> maker;
+    private final Optional<PairRanker> ranker;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private final Lock adding = new ReentrantLock();
+    private volatile Served served;
     private boolean closed;
 
-    private MultimodalRecommender(ModelArtifact artifact, UserHistories histories, OrtModel tower) {
-        this.artifact = artifact;
+    private MultimodalRecommender(ModelArtifact artifact, UserHistories histories, Models models) {
         this.histories = histories;
-        Manifest.Shape shape = artifact.manifest().shape();
-        encoder = new HistoryEncoder(tower, artifact.itemInputs(), shape);
-        index = ExactIndex.of(copyOf(artifact), shape.dim());
-        popular = new PopularItems(artifact.catalogue().counts());
+        this.maker = models.maker();
+        this.ranker = models.ranker();
+        OrtModel tower = models.tower();
+        this.served = Served.of(artifact, new HistoryEncoder(tower, artifact.itemInputs(), artifact.manifest()));
+    }
+
+    /** What runs in ONNX Runtime. */
+    private record Models(OrtModel tower, Optional<ItemMaker> maker, Optional<PairRanker> ranker) {}
+
+    /** The catalogue as one request sees it, from the first look to the last. */
+    private record Served(ModelArtifact artifact, HistoryEncoder encoder, ItemIndex index, PopularItems popular) {
+        static Served of(ModelArtifact artifact, HistoryEncoder encoder) {
+            ItemIndex index =
+                    ExactIndex.of(copyOf(artifact), artifact.manifest().shape().dim());
+            return new Served(
+                    artifact,
+                    encoder,
+                    index,
+                    new PopularItems(artifact.catalogue().counts()));
+        }
+
+        Vocabulary items() {
+            return artifact.catalogue().items();
+        }
+
+        HistoryEncoder.Past past(KnownHistory history, RecommendationRequest request) {
+            return new HistoryEncoder.Past(history.items(), artifact.contexts().of(request));
+        }
     }
 
     /** {@return a builder that trains a recommender} */
@@ -123,13 +155,91 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     private static MultimodalRecommender of(ModelArtifact artifact, UserHistories histories, Device device) {
-        String name = artifact.manifest().name() + "/" + ArtifactFiles.USER_TOWER;
-        OrtModel tower = OrtModel.of(name, artifact.userTowerBytes(), OrtOptions.on(device));
+        List<OrtModel> opened = new ArrayList<>();
         try {
-            return new MultimodalRecommender(artifact, histories, tower);
+            OrtModel tower = open(artifact, ArtifactFiles.USER_TOWER, artifact.userTower(), device);
+            opened.add(tower);
+            Optional<ItemMaker> maker = artifact.contents().map(contents -> {
+                OrtModel items = open(artifact, ArtifactFiles.ITEM_TOWER, contents.tower(), device);
+                opened.add(items);
+                return ItemMaker.of(ArtifactFiles.ITEM_TOWER, items, artifact.manifest());
+            });
+            Optional<PairRanker> ranker = artifact.ranker().map(bytes -> {
+                OrtModel scorer = open(artifact, ArtifactFiles.RANKER, bytes, device);
+                opened.add(scorer);
+                return new PairRanker(scorer, artifact.manifest().shape().dim());
+            });
+            return new MultimodalRecommender(artifact, histories, new Models(tower, maker, ranker));
         } catch (RuntimeException | Error e) {
-            tower.close();
+            opened.forEach(OrtModel::close);
             throw e;
+        }
+    }
+
+    private static OrtModel open(ModelArtifact artifact, String file, ByteBuffer onnx, Device device) {
+        String name = artifact.manifest().name() + "/" + file;
+        return OrtModel.of(name, ModelArtifact.bytes(onnx), OrtOptions.on(device));
+    }
+
+    /**
+     * Adds items that were not there when the model was trained: the item tower makes their rows from their contents,
+     * and from the next request on they are recommended and may stand in histories. {@link #save} keeps them. Requests
+     * in flight finish on the catalogue that they began with.
+     *
+     * <p>Copies all item vectors, so add many at once rather than one after the other.
+     *
+     * @param ids the new items' ids, distinct and not in {@link #items()}
+     * @param features row {@code i} of each belongs to {@code ids.get(i)}; of the modalities that the model was trained
+     *     with, not necessarily all, but each item with at least one
+     * @throws IllegalArgumentException if an id is known or stands twice, the features are not the model's, or an item
+     *     has none
+     * @throws IllegalStateException if the model was trained without features, or the recommender is closed
+     */
+    public void addItems(List<String> ids, FeatureMatrix... features) {
+        checkState(
+                maker.isPresent(),
+                "recommender %s was trained without features and makes no rows for new items: train it with"
+                        + " RecommenderBuilder.features",
+                name());
+        List<String> added = List.copyOf(ids);
+        adding.lock();
+        try {
+            requireNew(added);
+            if (!added.isEmpty()) {
+                replace(whileOpen(() -> grown(added, List.of(features))));
+            }
+        } finally {
+            adding.unlock();
+        }
+    }
+
+    private void requireNew(List<String> ids) {
+        Set<String> distinct = new HashSet<>();
+        for (String id : ids) {
+            checkArgument(!items().contains(id), "item \"%s\" is in the catalogue already: leave it out", id);
+            checkArgument(distinct.add(id), "item \"%s\" stands twice among the new items: leave one out", id);
+        }
+    }
+
+    private Served grown(List<String> ids, List<FeatureMatrix> features) {
+        ItemMaker.Made made = maker.orElseThrow().make(ids, features);
+        ModelArtifact artifact = served.artifact().withItems(ids, made);
+        return Served.of(artifact, served.encoder().over(artifact.itemInputs()));
+    }
+
+    private void replace(Served next) {
+        Lock change = life.writeLock();
+        change.lock();
+        try {
+            if (closed) {
+                next.index().close();
+            }
+            checkState(!closed, "recommender %s is closed: load it again", name());
+            ItemIndex before = served.index();
+            served = next;
+            before.close();
+        } finally {
+            change.unlock();
         }
     }
 
@@ -147,114 +257,157 @@ public final class MultimodalRecommender implements Recommender {
      * @throws io.github.recsys4j.ArtifactException if it cannot be written or holds anything else
      */
     public void save(Path folder) {
-        ArtifactWriter.write(artifact, folder);
+        ArtifactWriter.write(served.artifact(), folder);
     }
 
     /** {@return how the model was made, its settings and its validation metrics} */
     public Manifest manifest() {
-        return artifact.manifest();
+        return served.artifact().manifest();
     }
 
-    /** {@return the items it can recommend, by index} */
+    /**
+     * Says what an item was made of: why it is recommended to those whose histories meet it. The shares are the gate's
+     * or the attention's weights; a concatenation has none and says evenly who is there.
+     *
+     * @param itemId an item
+     * @return shares that sum to 1, by modality in lower case and {@code id}; empty where the model was trained without
+     *     features
+     * @throws IllegalArgumentException if the item is not in {@link #items()}
+     */
+    public Map<String, Double> contentShares(String itemId) {
+        Served now = served;
+        int item = now.items().indexOf(itemId);
+        checkArgument(item != Vocabulary.UNKNOWN, "item \"%s\" is not in the catalogue: check the id", itemId);
+        Map<String, Double> shares = new LinkedHashMap<>();
+        now.artifact().contents().ifPresent(made -> {
+            List<Manifest.Content> contents = now.artifact().manifest().contents();
+            int first = item * (contents.size() + 1);
+            for (int part = 0; part < contents.size(); part++) {
+                String name = contents.get(part).modality().name().toLowerCase(Locale.ROOT);
+                shares.put(name, (double) made.shares().get(first + part));
+            }
+            shares.put("id", (double) made.shares().get(first + contents.size()));
+        });
+        return shares;
+    }
+
+    /** {@return the items it can recommend, by index; those that were added come last} */
     public Vocabulary items() {
-        return artifact.catalogue().items();
+        return served.items();
     }
 
     /** {@return what is known of the items, such as titles, row by index} */
     public Table itemTable() {
-        return artifact.catalogue().table();
+        return served.artifact().catalogue().table();
     }
 
     @Override
     public String name() {
-        return artifact.manifest().name();
+        return manifest().name();
     }
 
     @Override
     public RecommendationResult recommend(RecommendationRequest request) {
-        return whileOpen(() -> {
-            KnownHistory history = KnownHistory.of(request, histories, items());
-            ItemFilter filter = history.filter(request, items());
-            return history.isEmpty()
-                    ? popular(request, history, filter)
-                    : answer(history, index.topK(encoder.encode(history.items()), request.k(), filter), request.k());
-        });
+        return whileOpen(() -> recommend(served, request));
+    }
+
+    private RecommendationResult recommend(Served now, RecommendationRequest request) {
+        KnownHistory history = KnownHistory.of(request, histories, now.items());
+        ItemFilter filter = history.filter(request, now.items());
+        if (history.isEmpty()) {
+            return popular(now, request, history);
+        }
+        float[] user = now.encoder().encode(now.past(history, request));
+        RankedItems ranked = ranker.map(pairs -> pairs.topK(user, now.artifact().itemVectors(), request.k(), filter))
+                .orElseGet(() -> now.index().topK(user, request.k(), filter));
+        return answer(now, history, ranked, request.k());
     }
 
     @Override
     public List<RecommendationResult> recommend(List<RecommendationRequest> requests) {
-        return whileOpen(() -> {
-            List<KnownHistory> known = resolve(requests);
-            int[] rows = IntStream.range(0, requests.size())
-                    .filter(row -> !known.get(row).isEmpty())
-                    .toArray();
-            List<RankedItems> ranked = rank(requests, known, rows);
-            List<RecommendationResult> results = new ArrayList<>();
-            int next = 0;
-            for (int row = 0; row < requests.size(); row++) {
-                KnownHistory history = known.get(row);
-                RecommendationRequest request = requests.get(row);
-                results.add(
-                        history.isEmpty()
-                                ? popular(request, history, history.filter(request, items()))
-                                : answer(history, ranked.get(next++), request.k()));
-            }
-            return results;
-        });
+        return whileOpen(() -> recommend(served, requests));
     }
 
-    private List<KnownHistory> resolve(List<RecommendationRequest> requests) {
+    private List<RecommendationResult> recommend(Served now, List<RecommendationRequest> requests) {
+        if (ranker.isPresent()) {
+            return requests.stream().map(request -> recommend(now, request)).toList();
+        }
+        List<KnownHistory> known = resolve(now, requests);
+        int[] rows = IntStream.range(0, requests.size())
+                .filter(row -> !known.get(row).isEmpty())
+                .toArray();
+        List<RankedItems> ranked = rank(now, requests, known, rows);
+        List<RecommendationResult> results = new ArrayList<>();
+        int next = 0;
+        for (int row = 0; row < requests.size(); row++) {
+            KnownHistory history = known.get(row);
+            RecommendationRequest request = requests.get(row);
+            results.add(
+                    history.isEmpty()
+                            ? popular(now, request, history)
+                            : answer(now, history, ranked.get(next++), request.k()));
+        }
+        return results;
+    }
+
+    private List<KnownHistory> resolve(Served now, List<RecommendationRequest> requests) {
         return requests.stream()
-                .map(request -> KnownHistory.of(request, histories, items()))
+                .map(request -> KnownHistory.of(request, histories, now.items()))
                 .toList();
     }
 
-    private List<RankedItems> rank(List<RecommendationRequest> requests, List<KnownHistory> known, int[] rows) {
+    private static List<RankedItems> rank(
+            Served now, List<RecommendationRequest> requests, List<KnownHistory> known, int[] rows) {
         if (rows.length == 0) {
             return List.of();
         }
-        float[] users = encoder.encode(
-                IntStream.of(rows).mapToObj(row -> known.get(row).items()).toList());
+        float[] users = now.encoder()
+                .encode(IntStream.of(rows)
+                        .mapToObj(row -> now.past(known.get(row), requests.get(row)))
+                        .toList());
         int k = IntStream.of(rows).map(row -> requests.get(row).k()).max().orElseThrow();
-        return index.topKBatch(users, k, query -> known.get(rows[query]).filter(requests.get(rows[query]), items()));
+        return now.index()
+                .topKBatch(users, k, query -> known.get(rows[query]).filter(requests.get(rows[query]), now.items()));
     }
 
-    private RecommendationResult popular(RecommendationRequest request, KnownHistory history, ItemFilter filter) {
-        RankedItems ranked = popular.topK(request.k(), filter);
-        return new RecommendationResult(toIds(ranked, request.k()), Source.POPULARITY, history.unknown());
+    private static RecommendationResult popular(Served now, RecommendationRequest request, KnownHistory history) {
+        RankedItems ranked = now.popular().topK(request.k(), history.filter(request, now.items()));
+        return new RecommendationResult(toIds(now, ranked, request.k()), Source.POPULARITY, history.unknown());
     }
 
-    private RecommendationResult answer(KnownHistory history, RankedItems ranked, int k) {
-        return new RecommendationResult(toIds(ranked, k), Source.MODEL, history.unknown());
+    private static RecommendationResult answer(Served now, KnownHistory history, RankedItems ranked, int k) {
+        return new RecommendationResult(toIds(now, ranked, k), Source.MODEL, history.unknown());
     }
 
-    private List<Recommendation> toIds(RankedItems ranked, int k) {
+    private static List<Recommendation> toIds(Served now, RankedItems ranked, int k) {
         return IntStream.range(0, Math.min(k, ranked.size()))
-                .mapToObj(place -> new Recommendation(items().id(ranked.item(place)), ranked.score(place)))
+                .mapToObj(place -> new Recommendation(now.items().id(ranked.item(place)), ranked.score(place)))
                 .toList();
     }
 
     @Override
     public Optional<BatchScorer> batchScorer() {
-        return Optional.of(new Vectors(whileOpen(() -> copyOf(artifact))));
+        return ranker.isPresent() ? Optional.empty() : Optional.of(whileOpen(() -> new Vectors(served)));
     }
 
-    /** The vectors of this recommender, as long as it is open. */
+    /** The vectors of this recommender as the catalogue is now, as long as it is open. */
     private final class Vectors implements BatchScorer {
+        private final Served now;
         private final float[] itemVectors;
 
-        Vectors(float[] itemVectors) {
-            this.itemVectors = itemVectors;
+        Vectors(Served now) {
+            this.now = now;
+            this.itemVectors = copyOf(now.artifact());
         }
 
         @Override
         public Vocabulary items() {
-            return MultimodalRecommender.this.items();
+            return now.items();
         }
 
         @Override
         public int dim() {
-            return artifact.manifest().shape().dim();
+            return now.artifact().manifest().shape().dim();
         }
 
         @Override
@@ -264,8 +417,10 @@ public final class MultimodalRecommender implements Recommender {
 
         @Override
         public float[] userVectors(List<RecommendationRequest> requests) {
-            return whileOpen(() -> encoder.encode(
-                    resolve(requests).stream().map(KnownHistory::items).toList()));
+            return whileOpen(() -> now.encoder()
+                    .encode(requests.stream()
+                            .map(request -> now.past(KnownHistory.of(request, histories, now.items()), request))
+                            .toList()));
         }
     }
 
@@ -286,8 +441,10 @@ public final class MultimodalRecommender implements Recommender {
         end.lock();
         try {
             closed = true;
-            encoder.close();
-            index.close();
+            served.encoder().close();
+            served.index().close();
+            maker.ifPresent(ItemMaker::close);
+            ranker.ifPresent(PairRanker::close);
         } finally {
             end.unlock();
         }
@@ -295,6 +452,6 @@ public final class MultimodalRecommender implements Recommender {
 
     @Override
     public String toString() {
-        return "MultimodalRecommender[" + name() + ", " + artifact.manifest().shape() + "]";
+        return "MultimodalRecommender[" + name() + ", " + manifest().shape() + "]";
     }
 }

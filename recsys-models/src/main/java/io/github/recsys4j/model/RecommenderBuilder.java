@@ -9,12 +9,15 @@ import io.github.recsys4j.eval.EvaluationReport;
 import io.github.recsys4j.eval.Evaluator;
 import io.github.recsys4j.eval.metric.Metric;
 import io.github.recsys4j.eval.metric.Metrics;
+import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.runtime.Device;
+import io.github.recsys4j.model.train.ItemFeatures;
 import io.github.recsys4j.model.train.Trainer;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.model.train.TrainingResult;
+import io.github.recsys4j.model.train.UserFeatures;
 import io.github.recsys4j.model.train.Validation;
 import io.github.recsys4j.split.HeldOut;
 import io.github.recsys4j.split.Split;
@@ -40,6 +43,8 @@ public final class RecommenderBuilder {
     private TrainingOptions options = TrainingOptions.defaults();
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalLong seed = OptionalLong.empty();
+    private ItemFeatures features = ItemFeatures.none();
+    private UserFeatures userFeatures = UserFeatures.none();
     private Device device = Device.auto();
     private ProgressListener listener = ProgressListener.none();
     private boolean keepHistories = true;
@@ -95,6 +100,34 @@ public final class RecommenderBuilder {
     @CanIgnoreReturnValue
     public RecommenderBuilder seed(long value) {
         seed = OptionalLong.of(value);
+        return this;
+    }
+
+    /**
+     * Sets the contents of the items, none by default: rows of items are then made from ids and contents by
+     * {@link Architecture#itemTower()}, and the recommender takes {@linkplain MultimodalRecommender#addItems new
+     * items}. Items that the training data never mention are made from their contents.
+     *
+     * @param matrices each modality at most once, each with one row for each item of the data set, by index
+     * @return this
+     * @throws IllegalArgumentException if a modality stands twice, or the matrices differ in rows
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder features(FeatureMatrix... matrices) {
+        features = new ItemFeatures(List.of(matrices));
+        return this;
+    }
+
+    /**
+     * Sets what is known of the users beside their histories, such as gender and country; nothing by default. The
+     * recommender keeps it with the histories, and reads it for requests that name the user.
+     *
+     * @param matrix one row for each user of the data set, by index; a user may have none
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder userFeatures(FeatureMatrix matrix) {
+        userFeatures = UserFeatures.of(matrix);
         return this;
     }
 
@@ -179,16 +212,34 @@ public final class RecommenderBuilder {
 
     private MultimodalRecommender train(Dataset dataset, Optional<HeldOut> validation) {
         TrainingOptions effective = effectiveOptions();
-        SequenceNetwork network = architecture.network(dataset.items().size());
+        SequenceNetwork network = network(dataset);
         TrainingResult result = new Trainer(network, effective)
+                .features(features)
+                .userFeatures(userFeatures)
                 .listener(listener)
                 .validation(validation
+                        .filter(cases -> network.pairScorer().isEmpty())
                         .map(cases -> validation(cases, effective.metric()))
                         .orElse(Validation.none()))
                 .train(dataset);
         historyReceiver.accept(result.history());
-        TrainedModel trained = new TrainedModel(architecture, effective, network, result);
+        TrainedModel trained = new TrainedModel(architecture, effective, network, features, userFeatures, result);
         return MultimodalRecommender.of(trained.artifact(dataset, keepHistories), device);
+    }
+
+    private SequenceNetwork network(Dataset dataset) {
+        int items = dataset.items().size();
+        for (FeatureMatrix matrix : features.matrices()) {
+            checkArgument(
+                    matrix.rows() == items,
+                    "features must have one row for each of the data set's %s items, given %s: line them up with"
+                            + " FeatureMatrix.align",
+                    items,
+                    matrix);
+        }
+        SequenceNetwork network = architecture.network(
+                items, features.inputs(dataset.interactions().itemCounts(items)));
+        return userFeatures.width() > 0 ? network.withUserContext(userFeatures.width()) : network;
     }
 
     private TrainingOptions effectiveOptions() {

@@ -2,39 +2,105 @@ package io.github.recsys4j.model;
 
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.model.export.OnnxExporter;
+import io.github.recsys4j.model.network.ContentInput;
+import io.github.recsys4j.model.network.ItemContent;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
+import io.github.recsys4j.model.train.ItemFeatures;
+import io.github.recsys4j.model.train.ItemTables;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.model.train.TrainingResult;
+import io.github.recsys4j.model.train.UserFeatures;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a training run left, turned into what is served and saved. */
 record TrainedModel(
-        Architecture architecture, TrainingOptions options, SequenceNetwork network, TrainingResult result) {
+        Architecture architecture,
+        TrainingOptions options,
+        SequenceNetwork network,
+        ItemFeatures features,
+        UserFeatures userFeatures,
+        TrainingResult result) {
 
     ModelArtifact artifact(Dataset dataset, boolean keepHistories) {
         ParameterSet parameters = result.parameters();
+        Optional<ItemTables> made = made(dataset);
+        Map<String, FloatBuffer> tables = made.map(ItemTables::tables).orElseGet(this::plainTables);
         return new ModelArtifact(
                 manifest(dataset),
-                ByteBuffer.wrap(OnnxExporter.userTower(network.tower(), parameters)),
+                ByteBuffer.wrap(OnnxExporter.userTower(network, parameters)),
+                network.pairScorer().map(scorer -> ByteBuffer.wrap(OnnxExporter.ranker(network, parameters))),
+                made.map(items -> new ModelArtifact.Contents(
+                        ByteBuffer.wrap(OnnxExporter.itemTower(network, parameters)), items.shares())),
                 catalogue(dataset),
-                table(parameters, SequenceNetwork.INPUTS),
-                network.sharedTable() ? Optional.empty() : Optional.of(table(parameters, SequenceNetwork.VECTORS)),
-                keepHistories ? Optional.of(StoredHistories.of(dataset)) : Optional.empty());
+                rows(tables, SequenceNetwork.INPUTS),
+                vectors(tables),
+                keepHistories ? Optional.of(StoredHistories.of(dataset)) : Optional.empty(),
+                contexts(dataset, keepHistories));
+    }
+
+    private UserContexts contexts(Dataset dataset, boolean keepUsers) {
+        int width = userFeatures.width();
+        if (width == 0 || !keepUsers) {
+            return UserContexts.unknown(width);
+        }
+        int[] all = IntStream.range(0, dataset.users().size()).toArray();
+        return new UserContexts(dataset.users(), FloatBuffer.wrap(userFeatures.contexts(all)), width);
+    }
+
+    private Optional<ItemTables> made(Dataset dataset) {
+        int[] counts = dataset.interactions().itemCounts(network.items());
+        return network.content().map(content -> ItemTables.compute(network, result.parameters(), features, counts));
+    }
+
+    private Map<String, FloatBuffer> plainTables() {
+        Map<String, FloatBuffer> tables = new HashMap<>();
+        tables.put(SequenceNetwork.INPUTS, result.parameters().values(SequenceNetwork.INPUTS));
+        tables.put(network.vectorsName(), result.parameters().values(network.vectorsName()));
+        return tables;
     }
 
     /** The rows of the items, without the one that stands for padding. */
-    private FloatBuffer table(ParameterSet parameters, String name) {
-        return parameters
-                .values(name)
-                .slice(0, network.items() * network.tower().dim());
+    private FloatBuffer rows(Map<String, FloatBuffer> tables, String name) {
+        FloatBuffer table = Optional.ofNullable(tables.get(name)).orElseThrow();
+        return table.slice(0, network.items() * network.tower().dim());
+    }
+
+    private Optional<FloatBuffer> vectors(Map<String, FloatBuffer> tables) {
+        if (network.unitVectors()) {
+            return Optional.of(
+                    unit(rows(tables, network.vectorsName()), network.tower().dim()));
+        }
+        return network.sharedTable() ? Optional.empty() : Optional.of(rows(tables, SequenceNetwork.VECTORS));
+    }
+
+    private static FloatBuffer unit(FloatBuffer rows, int dim) {
+        FloatBuffer units = FloatBuffer.allocate(rows.capacity());
+        for (int from = 0; from < rows.capacity(); from += dim) {
+            double squares = 0;
+            for (int i = from; i < from + dim; i++) {
+                squares += (double) rows.get(i) * rows.get(i);
+            }
+            double length = Math.max(1e-12, Math.sqrt(squares));
+            for (int i = from; i < from + dim; i++) {
+                units.put(i, (float) (rows.get(i) / length));
+            }
+        }
+        return units;
+    }
+
+    private List<ContentInput> contents() {
+        return network.content().map(ItemContent::inputs).orElse(List.of());
     }
 
     private static ModelArtifact.Catalogue catalogue(Dataset dataset) {
@@ -49,11 +115,15 @@ record TrainedModel(
                 architecture.name(),
                 new Manifest.Shape(
                         network.items(), network.tower().dim(), network.tower().maxLength()),
-                architecture.settings(),
+                architecture.settings(contents()),
                 trainingSettings(),
                 options.seed(),
                 Digests.ofInteractions(dataset),
                 Versions.current(),
+                contents().stream()
+                        .map(input -> new Manifest.Content(input.modality(), input.dim()))
+                        .toList(),
+                userFeatures.width(),
                 metrics(),
                 Map.of());
     }

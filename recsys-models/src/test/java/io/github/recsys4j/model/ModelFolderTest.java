@@ -238,10 +238,13 @@ class ModelFolderTest {
         ModelArtifact broken = new ModelArtifact(
                 ARTIFACT.manifest(),
                 ARTIFACT.userTower(),
+                ARTIFACT.ranker(),
+                ARTIFACT.contents(),
                 ARTIFACT.catalogue(),
                 ARTIFACT.itemInputs(),
                 Optional.of(FloatBuffer.wrap(vectors)),
-                ARTIFACT.histories());
+                ARTIFACT.histories(),
+                ARTIFACT.contexts());
         ArtifactWriter.write(broken, folder);
         assertLoadRefused("item_vectors.npy holds NaN in row 5, column 3", "vectors must be finite");
     }
@@ -265,10 +268,13 @@ class ModelFolderTest {
         ModelArtifact anonymous = new ModelArtifact(
                 ARTIFACT.manifest(),
                 ARTIFACT.userTower(),
+                ARTIFACT.ranker(),
+                ARTIFACT.contents(),
                 ARTIFACT.catalogue(),
                 ARTIFACT.itemInputs(),
                 ARTIFACT.ownVectors(),
-                Optional.empty());
+                Optional.empty(),
+                UserContexts.unknown(0));
         ArtifactWriter.write(anonymous, folder);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))

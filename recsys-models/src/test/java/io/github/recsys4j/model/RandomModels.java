@@ -5,9 +5,11 @@ import io.github.recsys4j.data.Interactions;
 import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
+import io.github.recsys4j.model.train.ItemFeatures;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.model.train.TrainingResult;
+import io.github.recsys4j.model.train.UserFeatures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,12 @@ public final class RandomModels {
         ParameterSet parameters = ParameterSet.initialize(network.parameters(), seed);
         TrainingHistory history = new TrainingHistory(List.of(), 0, "never trained");
         TrainedModel model = new TrainedModel(
-                architecture, TrainingOptions.defaults(), network, new TrainingResult(parameters, history));
+                architecture,
+                TrainingOptions.defaults(),
+                network,
+                ItemFeatures.none(),
+                UserFeatures.none(),
+                new TrainingResult(parameters, history));
         return model.artifact(dataset, true);
     }
 

@@ -13,8 +13,12 @@ final class Layers {
     }
 
     static List<ParameterSpec> normParameters(String name, int dim) {
+        return normParameters(name, dim, 1);
+    }
+
+    static List<ParameterSpec> normParameters(String name, int dim, double gamma) {
         return List.of(
-                new ParameterSpec(name + ".weight", List.of(dim), Initializer.constant(1)),
+                new ParameterSpec(name + ".weight", List.of(dim), Initializer.constant(gamma)),
                 new ParameterSpec(name + ".bias", List.of(dim), Initializer.constant(0)));
     }
 

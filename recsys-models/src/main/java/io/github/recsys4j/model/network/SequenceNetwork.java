@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A user tower over a catalogue of item embeddings: everything that is trained together. Items are
@@ -11,7 +13,8 @@ import java.util.List;
  * read as an item and receives no gradient.
  *
  * <p>The parameters are {@value #INPUTS} {@code [items + 1, dim]}, unless the table is shared {@value #VECTORS} of the
- * same shape, and the tower's. Immutable and safe for many threads.
+ * same shape, and the tower's. Where items have {@linkplain #withContent contents}, the tables are no parameters but
+ * made by an {@link ItemTower} each, from parameters of their own. Immutable and safe for many threads.
  */
 public final class SequenceNetwork {
     /** The name of the table that histories are made of. */
@@ -22,6 +25,10 @@ public final class SequenceNetwork {
     private final int items;
     private final boolean shared;
     private final UserTower tower;
+    private final Optional<ItemContent> content;
+    private final Optional<UserContext> context;
+    private final Optional<PairScorer> scorer;
+    private final boolean cosine;
 
     /**
      * Puts a tower on a catalogue.
@@ -35,6 +42,106 @@ public final class SequenceNetwork {
         this.items = items;
         this.shared = sharedTable;
         this.tower = tower;
+        this.content = Optional.empty();
+        this.context = Optional.empty();
+        this.scorer = Optional.empty();
+        this.cosine = false;
+    }
+
+    private SequenceNetwork(SequenceNetwork of, Additions additions, boolean cosine) {
+        this.items = of.items;
+        this.shared = of.shared;
+        this.tower = of.tower;
+        this.content = additions.content();
+        this.context = additions.context();
+        this.scorer = additions.scorer();
+        this.cosine = cosine;
+    }
+
+    /** What a network may have beside tables and tower. */
+    private record Additions(
+            Optional<ItemContent> content, Optional<UserContext> context, Optional<PairScorer> scorer) {}
+
+    /**
+     * {@return the same that scores pairs by a network instead of an inner product}
+     *
+     * @param options the scorer's shape
+     */
+    public SequenceNetwork withPairScorer(PairScorer.Options options) {
+        PairScorer value = new PairScorer(tower.dim(), options);
+        return new SequenceNetwork(this, new Additions(content, context, Optional.of(value)), cosine);
+    }
+
+    /** {@return what scores pairs; empty where it is the inner product} */
+    public Optional<PairScorer> pairScorer() {
+        return scorer;
+    }
+
+    /**
+     * {@return the same, with vectors that are retrieved brought to length 1 or left as they are}
+     *
+     * @param value whether they have length 1
+     */
+    public SequenceNetwork withUnitVectors(boolean value) {
+        return new SequenceNetwork(this, new Additions(content, context, scorer), value);
+    }
+
+    /** {@return whether what is retrieved are vectors of length 1, which histories are not made of} */
+    public boolean unitVectors() {
+        return cosine;
+    }
+
+    /**
+     * {@return the same over items that are made of ids and contents}
+     *
+     * @param value what they are made of beside their ids
+     */
+    public SequenceNetwork withContent(ItemContent value) {
+        return new SequenceNetwork(this, new Additions(Optional.of(value), context, scorer), cosine);
+    }
+
+    /**
+     * {@return the same with a user vector that also depends on what is known of the user}
+     *
+     * @param width how many numbers tell it, at least 1; all are 0 for a user of whom nothing is known
+     */
+    public SequenceNetwork withUserContext(int width) {
+        UserContext value = new UserContext(tower.dim(), width);
+        return new SequenceNetwork(this, new Additions(content, Optional.of(value), scorer), cosine);
+    }
+
+    /** {@return what reads the user's context, if anything} */
+    public Optional<UserContext> userContext() {
+        return context;
+    }
+
+    /**
+     * Lets contexts into user vectors, where the network reads them.
+     *
+     * @param weights where the parameters are
+     * @param users what the tower gave, {@code [n, dim]}
+     * @param contexts {@code [n, width]}; asked for only where the network reads them
+     * @return {@code [n, dim]}
+     */
+    public Tensor inContext(Weights weights, Tensor users, Supplier<Tensor> contexts) {
+        return context.map(layer -> layer.apply(weights, users, contexts.get())).orElse(users);
+    }
+
+    /** {@return what items are made of beside their ids, if anything} */
+    public Optional<ItemContent> content() {
+        return content;
+    }
+
+    /** {@return for each table that is not a parameter, what makes its rows} */
+    public List<ItemTower> itemTowers() {
+        return content.map(made -> tables().stream()
+                        .map(table -> new ItemTower(table, items, tower, made))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private List<String> tables() {
+        return shared ? List.of(INPUTS) : List.of(INPUTS, VECTORS);
     }
 
     /** {@return the number of items} */
@@ -64,13 +171,15 @@ public final class SequenceNetwork {
 
     /** {@return the tables' parameters, then the tower's} */
     public List<ParameterSpec> parameters() {
-        List<Integer> shape = List.of(items + 1, tower.dim());
         List<ParameterSpec> specs = new ArrayList<>();
-        specs.add(new ParameterSpec(INPUTS, shape, tower.itemInitializer()));
-        if (!shared) {
-            specs.add(new ParameterSpec(VECTORS, shape, tower.itemInitializer()));
+        itemTowers().forEach(made -> specs.addAll(made.parameters()));
+        if (content.isEmpty()) {
+            List<Integer> shape = List.of(items + 1, tower.dim());
+            tables().forEach(table -> specs.add(new ParameterSpec(table, shape, tower.itemInitializer())));
         }
         specs.addAll(tower.parameters());
+        context.ifPresent(layer -> specs.addAll(layer.parameters()));
+        scorer.ifPresent(layer -> specs.addAll(layer.parameters()));
         return List.copyOf(specs);
     }
 
@@ -90,6 +199,7 @@ public final class SequenceNetwork {
      * @param weights where the parameters are
      */
     public Tensor vectors(Weights weights) {
-        return weights.get(vectorsName()).slice(0, 0, items);
+        Tensor rows = weights.get(vectorsName()).slice(0, 0, items);
+        return cosine ? rows.l2Normalize() : rows;
     }
 }

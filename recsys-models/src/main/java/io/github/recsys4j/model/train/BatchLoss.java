@@ -1,5 +1,8 @@
 package io.github.recsys4j.model.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.github.recsys4j.model.network.PairScorer;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.network.Tensor;
 
@@ -18,21 +21,37 @@ final class BatchLoss {
     private final NegativeSampler sampler;
     private final boolean samples;
     private final LossComputation computation;
+    private final KnownItems known;
 
     private int[] shared = {};
 
-    BatchLoss(SequenceNetwork network, TrainingOptions options, TrainingSequences sequences) {
+    BatchLoss(SequenceNetwork network, TrainingOptions options, TrainingSequences sequences, KnownItems known) {
+        checkArgument(
+                network.pairScorer().isEmpty() || options.loss().needsNegatives(),
+                "%s cannot train a scorer of pairs: use BCE, gBCE, BPR or a sampled softmax",
+                options.loss());
+        this.known = known;
         this.network = network;
         this.negatives = options.negatives();
         this.seed = options.seed();
         this.sequences = sequences;
         this.samples = options.loss().needsNegatives();
         this.sampler = samples
-                ? NegativeSampler.of(negatives, sequences.itemCounts(network.items()))
-                : NegativeSampler.of(Negatives.uniform(1), new int[network.items()]);
-        boolean corrects = options.loss().kind() == Loss.Kind.SAMPLED_SOFTMAX_CORRECTED;
-        this.computation = new LossComputation(
-                options.loss(), network.items(), corrects ? sampler.logProbabilities() : NO_CORRECTION);
+                ? NegativeSampler.of(negatives, known.select(sequences.itemCounts(network.items())))
+                : NegativeSampler.of(Negatives.uniform(1), new int[known.size()]);
+        this.computation =
+                new LossComputation(options.loss(), known.size(), logProbabilities(options.loss(), sequences));
+    }
+
+    /** In-batch negatives come as often as they are labels. */
+    private float[] logProbabilities(Loss loss, TrainingSequences sequences) {
+        if (!LossComputation.corrects(loss)) {
+            return NO_CORRECTION;
+        }
+        NegativeSampler source = samples
+                ? sampler
+                : NegativeSampler.of(Negatives.popularity(1), known.select(sequences.itemCounts(network.items())));
+        return source.logProbabilities();
     }
 
     /** Draws what the whole batch shares, from a stream named by the key. */
@@ -55,20 +74,36 @@ final class BatchLoss {
      * @param positions of the whole batch
      */
     LossComputation.Result of(TorchStep pass, Tensor hidden, Targets targets, int positions) {
-        TorchTensor table = (TorchTensor) network.vectors(pass);
-        return computation.compute((TorchTensor) hidden, table, targets, 1.0 / positions);
+        TorchTensor table = known.rows(pass, (TorchTensor) network.vectors(pass));
+        return network.pairScorer()
+                .map(scorer -> ofPairs(pass, scorer, hidden, table, targets, 1.0 / positions))
+                .orElseGet(() -> computation.compute((TorchTensor) hidden, table, targets, 1.0 / positions));
+    }
+
+    /** Each position is paired with its next item and its negatives. */
+    private LossComputation.Result ofPairs(
+            TorchStep pass, PairScorer scorer, Tensor hidden, TorchTensor table, Targets targets, double scale) {
+        int rows = targets.positions();
+        int columns = targets.count() + 1;
+        Tensor items = table.gather(pass.indices(targets.all(0, rows), rows, columns));
+        Tensor users = hidden.reshape(0, 1, network.tower().dim());
+        Tensor scores = scorer.scores(pass, users, items).reshape(rows, columns);
+        Scores split = new Scores(TorchStep.array(scores.slice(1, 0, 1)), TorchStep.array(scores.slice(1, 1, columns)));
+        return computation.ofScores(pass, split, targets, scale);
     }
 
     /** Draws a part's negatives from a stream named by the key. */
     Targets targets(MicroBatch part, long key) {
+        int[] labels = known.places(part.labels());
         if (!samples) {
-            return Targets.of(part.labels());
+            return Targets.owned(labels, part.owners());
         }
         return negatives.shared()
-                ? Targets.shared(part.labels(), shared)
-                : Targets.perPosition(
-                        part.labels(),
-                        part.drawNegatives(sequences, sampler, negatives, stream(key)),
-                        negatives.count());
+                ? Targets.shared(labels, shared)
+                : Targets.perPosition(labels, draw(part, stream(key)), negatives.count());
+    }
+
+    private int[] draw(MicroBatch part, Randomness random) {
+        return part.drawNegatives(user -> known.places(sequences.sortedItems(user)), sampler, negatives, random);
     }
 }

@@ -2,14 +2,17 @@ package io.github.recsys4j.model.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Optional;
+
 /**
  * What training minimises: the mean over all positions of a loss of the score s+ of the next item and of the scores
  * of other items. Immutable.
  *
  * @param kind the formula
  * @param calibration gBCE's t in [0, 1]; 0 for the other kinds
+ * @param inBatch the settings of in-batch negatives; empty for the other kinds
  */
-public record Loss(Kind kind, double calibration) {
+public record Loss(Kind kind, double calibration, Optional<InBatch> inBatch) {
 
     /** The formulas; k is the number of negatives, s-_j their scores. */
     public enum Kind {
@@ -24,7 +27,9 @@ public record Loss(Kind kind, double calibration) {
         /** {@code -log(e^s+ / (e^s+ + sum_j e^(s-_j - log(k q_j))))}, over the j that are not the next item. */
         SAMPLED_SOFTMAX_CORRECTED,
         /** {@code -mean_j log(1e-10 + sigmoid(s+ - s-_j))}. */
-        BPR
+        BPR,
+        /** InfoNCE against the labels of the positions that are computed together, as {@link InBatch} says. */
+        IN_BATCH
     }
 
     /**
@@ -32,10 +37,26 @@ public record Loss(Kind kind, double calibration) {
      *
      * @param kind the formula
      * @param calibration in [0, 1], 0 unless the kind is gBCE
+     * @param inBatch empty unless the kind is in-batch
      */
     public Loss {
         checkArgument(calibration >= 0 && calibration <= 1, "calibration t must be in [0, 1], given %s", calibration);
         checkArgument(kind == Kind.GBCE || calibration == 0, "calibration is for gBCE only, given for %s", kind);
+        checkArgument(
+                (kind == Kind.IN_BATCH) == inBatch.isPresent(),
+                "inBatch is for IN_BATCH and needed there, given %s for %s",
+                inBatch,
+                kind);
+    }
+
+    /**
+     * A loss with other negatives than those of the batch.
+     *
+     * @param kind the formula
+     * @param calibration in [0, 1], 0 unless the kind is gBCE
+     */
+    public Loss(Kind kind, double calibration) {
+        this(kind, calibration, Optional.empty());
     }
 
     /** {@return cross-entropy over the whole catalogue, without negatives} */
@@ -79,9 +100,24 @@ public record Loss(Kind kind, double calibration) {
         return new Loss(Kind.BPR, 0);
     }
 
-    /** {@return whether the loss compares with negatives} */
+    /**
+     * {@return InfoNCE: the next item against the next items of the other positions that are computed at once}
+     *
+     * @param settings temperature, directions and corrections
+     */
+    public static Loss inBatch(InBatch settings) {
+        return new Loss(Kind.IN_BATCH, 0, Optional.of(settings));
+    }
+
+    /** {@return whether the loss compares with negatives that are drawn for it} */
     public boolean needsNegatives() {
-        return kind != Kind.FULL_SOFTMAX;
+        return kind != Kind.FULL_SOFTMAX && kind != Kind.IN_BATCH;
+    }
+
+    @Override
+    public String toString() {
+        return inBatch.map(settings -> "Loss[kind=" + kind + ", " + settings + "]")
+                .orElse("Loss[kind=" + kind + ", calibration=" + calibration + "]");
     }
 
     /** The weight of the positive part of (g)BCE. */

@@ -60,7 +60,7 @@ final class LossComputation {
     }
 
     LossComputation(Loss loss, int items, float[] logProbabilities, Plan plan) {
-        boolean corrects = loss.kind() == Loss.Kind.SAMPLED_SOFTMAX_CORRECTED;
+        boolean corrects = corrects(loss);
         checkArgument(
                 logProbabilities.length == (corrects ? items : 0),
                 "%s over %s items needs %s probabilities, given %s",
@@ -90,10 +90,50 @@ final class LossComputation {
                 loss.kind(),
                 loss.needsNegatives() ? "at least 1" : "no",
                 targets.count());
+        if (loss.inBatch().isPresent()) {
+            return inBatch(hidden, table, targets, scale);
+        }
         if (!loss.needsNegatives()) {
             return FullSoftmax.compute(hidden, table, targets, scale, chunk());
         }
         return gathersOnce(targets) ? direct(hidden, table, targets, scale) : chunked(hidden, table, targets, scale);
+    }
+
+    /** As {@link #compute}, for positions that were scored by whoever calls. */
+    Result ofScores(TorchStep step, Scores scores, Targets targets, double scale) {
+        PtNDArray rows = rowLoss(step, scores, targets, 0);
+        TorchTensor sum = step.wrap(step.own(JniUtils.sum(rows)).mul(step.number(scale)));
+        return new Result(sum, TorchTensor.number(sum.array()));
+    }
+
+    /** Whether a loss asks how probable the items are. */
+    static boolean corrects(Loss loss) {
+        boolean inBatch =
+                loss.inBatch().filter(settings -> settings.logQ() != LogQ.NONE).isPresent();
+        return inBatch || loss.kind() == Loss.Kind.SAMPLED_SOFTMAX_CORRECTED;
+    }
+
+    private Result inBatch(TorchTensor hidden, TorchTensor table, Targets targets, double scale) {
+        TorchStep step = hidden.step();
+        InBatch settings = loss.inBatch().orElseThrow();
+        long[] labels = targets.positives(0, targets.positions());
+        TorchTensor vectors =
+                step.wrap(JniUtils.embedding(step.indices(labels, labels.length).array(), table.array(), false));
+        Contrast.Columns columns = columns(targets, settings);
+        TorchTensor rows = Contrast.rowLosses(Contrast.scores(hidden, vectors, settings), columns, settings);
+        TorchTensor sum = step.wrap(JniUtils.sum(rows.array())).scaled(scale);
+        return new Result(sum, TorchTensor.number(sum.array()));
+    }
+
+    private Contrast.Columns columns(Targets targets, InBatch settings) {
+        int[] items = new int[targets.positions()];
+        float[] logQ = new float[items.length];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = targets.positive(i);
+            logQ[i] = logProbabilities.length > 0 ? logProbabilities[items[i]] : 0;
+        }
+        Contrast.Columns columns = Contrast.Columns.of(items).withLogQ(logQ);
+        return settings.maskSameUser() ? columns.withOwners(targets.owners()) : columns;
     }
 
     /** What to run backward from, and the value of the loss; the two differ where the gradient was formed by hand. */
@@ -114,9 +154,7 @@ final class LossComputation {
         Scores scores = targets.isShared()
                 ? Scores.shared(step, hidden.array(), table.array(), targets)
                 : Scores.gathered(step, hidden.array(), table.array(), targets, 0, targets.positions());
-        PtNDArray rows = rowLoss(step, scores, targets, 0);
-        TorchTensor sum = step.wrap(step.own(JniUtils.sum(rows)).mul(step.number(scale)));
-        return new Result(sum, TorchTensor.number(sum.array()));
+        return ofScores(step, scores, targets, scale);
     }
 
     private Result chunked(TorchTensor hidden, TorchTensor table, Targets targets, double scale) {
@@ -166,7 +204,7 @@ final class LossComputation {
             case SAMPLED_SOFTMAX_CORRECTED ->
                 RowLosses.softmax(step, scores.corrected(step, targets, from, logProbabilities));
             case BPR -> RowLosses.bpr(step, scores);
-            case FULL_SOFTMAX -> throw new IllegalStateException("full softmax has no negatives");
+            case FULL_SOFTMAX, IN_BATCH -> throw new IllegalStateException(loss.kind() + " draws no negatives");
         };
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * A part of a batch whose sequences have about the same length, padded on the left to the longest of them.
@@ -64,6 +65,15 @@ final class MicroBatch {
         return labels;
     }
 
+    /** {@return shape {@code [count]}: the row that each real input stands in} */
+    int[] owners() {
+        int[] owners = new int[count()];
+        for (int row = 0; row < users.length; row++) {
+            Arrays.fill(owners, starts[row], starts[row + 1], row);
+        }
+        return owners;
+    }
+
     /**
      * Cuts the users of one batch into parts of at most {@code maxPadded} inputs, padding included; a single
      * sequence may be longer.
@@ -112,8 +122,12 @@ final class MicroBatch {
         }
     }
 
-    /** Draws {@code count} negatives for each position: shape {@code [count(), perPosition]}. */
-    int[] drawNegatives(TrainingSequences sequences, NegativeSampler sampler, Negatives settings, Randomness random) {
+    /**
+     * Draws {@code count} negatives for each position: shape {@code [count(), perPosition]}.
+     *
+     * @param histories a user's distinct items as the sampler numbers them, ascending
+     */
+    int[] drawNegatives(IntFunction<int[]> histories, NegativeSampler sampler, Negatives settings, Randomness random) {
         int each = settings.count();
         int[] drawn = new int[Math.multiplyExact(count(), each)];
         if (!settings.outsideHistory()) {
@@ -121,7 +135,7 @@ final class MicroBatch {
             return drawn;
         }
         for (int row = 0; row < users.length; row++) {
-            int[] history = sequences.sortedItems(users[row]);
+            int[] history = histories.apply(users[row]);
             sampler.fillOutside(drawn, starts[row] * each, starts[row + 1] * each, history, random);
         }
         return drawn;

@@ -17,7 +17,9 @@ final class Randomness {
     enum Purpose {
         SHUFFLE(1),
         NEGATIVES(2),
-        DROPOUT(3);
+        DROPOUT(3),
+        HIDDEN_IDS(4),
+        ALIGNED_ITEMS(5);
 
         private final long stream;
 

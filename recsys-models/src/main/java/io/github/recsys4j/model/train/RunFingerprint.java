@@ -12,8 +12,14 @@ import java.nio.charset.StandardCharsets;
 final class RunFingerprint {
     private RunFingerprint() {}
 
-    static String of(SequenceNetwork network, TrainingOptions options, Dataset train) {
-        return options.fingerprint() + " network=" + digest(network) + " data=" + digest(train);
+    static String of(TrainingRun.Task task) {
+        String contents = task.network()
+                .content()
+                .map(content -> " content=" + content + " " + task.features().digest())
+                .orElse("");
+        String contexts = task.users().width() > 0 ? " users=" + task.users().digest() : "";
+        return task.options().fingerprint() + " network=" + digest(task.network()) + " data=" + digest(task.train())
+                + contents + contexts;
     }
 
     private static String digest(SequenceNetwork network) {

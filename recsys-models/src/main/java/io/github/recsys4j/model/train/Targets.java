@@ -2,6 +2,8 @@ package io.github.recsys4j.model.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
+
 /**
  * The items that positions are to be told apart from others by: for each position the next item, and the negatives.
  * The arrays are not copied and must not be changed while a loss is computed.
@@ -11,8 +13,14 @@ final class Targets {
     private final int[] negatives;
     private final int count;
     private final boolean shared;
+    private final int[] owners;
 
     private Targets(int[] positives, int[] negatives, int count, boolean shared) {
+        this(positives, negatives, count, shared, new int[0]);
+    }
+
+    private Targets(int[] positives, int[] negatives, int count, boolean shared, int[] owners) {
+        this.owners = owners;
         this.positives = positives;
         this.negatives = negatives;
         this.count = count;
@@ -40,6 +48,21 @@ final class Targets {
     static Targets shared(int[] positives, int[] negatives) {
         checkArgument(negatives.length >= 1, "shared negatives must be at least 1, given none");
         return new Targets(positives, negatives, negatives.length, true);
+    }
+
+    /** Next items only, and whose they are. */
+    static Targets owned(int[] positives, int[] owners) {
+        return new Targets(positives, new int[0], 0, false, owners);
+    }
+
+    /** For each position a number of the sequence that it stands in; negative where that is not known. */
+    int[] owners() {
+        if (owners.length == positives.length) {
+            return owners;
+        }
+        int[] nobody = new int[positives.length];
+        Arrays.fill(nobody, -1);
+        return nobody;
     }
 
     int positions() {

@@ -25,6 +25,7 @@ final class TorchParameters implements AutoCloseable {
     private final TorchSession session;
     private final List<ParameterSpec> specs;
     private final Map<String, PtNDArray> values = new LinkedHashMap<>();
+    private final Map<String, PtNDArray> derived = new LinkedHashMap<>();
     private final Map<String, PtNDArray> constants = new HashMap<>();
     private final DirectMemory memory = new DirectMemory();
 
@@ -32,12 +33,15 @@ final class TorchParameters implements AutoCloseable {
         this.session = of.session;
         this.manager = session.newManager();
         this.specs = of.specs;
-        for (Map.Entry<String, PtNDArray> entry : of.values.entrySet()) {
-            PtNDArray value = JniUtils.detachGradient(entry.getValue());
-            value.attach(manager);
-            value.setRequiresGradient(true);
-            values.put(entry.getKey(), value);
-        }
+        of.values.forEach((name, value) -> values.put(name, shared(value)));
+        of.derived.forEach((name, value) -> derived.put(name, shared(value)));
+    }
+
+    private PtNDArray shared(PtNDArray value) {
+        PtNDArray same = JniUtils.detachGradient(value);
+        same.attach(manager);
+        same.setRequiresGradient(true);
+        return same;
     }
 
     TorchParameters(TorchSession session, ParameterSet set) {
@@ -59,6 +63,30 @@ final class TorchParameters implements AutoCloseable {
         return new TorchParameters(this);
     }
 
+    /**
+     * Adds a table that is read as a parameter is but computed from parameters, and collects gradients to hand on.
+     * Replicas made afterwards have it too.
+     */
+    void derive(String name, long... shape) {
+        Shape sizes = new Shape(shape);
+        PtNDArray table = create(new float[Math.toIntExact(sizes.size())], sizes);
+        table.setRequiresGradient(true);
+        derived.put(name, table);
+    }
+
+    /** Overwrites a derived table, in every replica. */
+    void overwrite(String name, PtNDArray rows) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            PtNDArray table = value(name);
+            JniUtils.subi(table, table);
+            JniUtils.addi(table, rows);
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
     /** Memory for one pass at a time. */
     DirectMemory memory() {
         return memory;
@@ -66,13 +94,16 @@ final class TorchParameters implements AutoCloseable {
 
     /** Adds a replica's gradients to these and sets the replica's to 0. */
     void takeGradients(TorchParameters replica) {
-        for (String name : values.keySet()) {
-            try (PtNDArray sum = gradient(name);
-                    PtNDArray more = replica.gradient(name)) {
-                JniUtils.addi(sum, more);
-            }
-        }
+        values.keySet().forEach(name -> takeGradient(replica, name));
+        derived.keySet().forEach(name -> takeGradient(replica, name));
         replica.zeroGradients();
+    }
+
+    private void takeGradient(TorchParameters replica, String name) {
+        try (PtNDArray sum = gradient(name);
+                PtNDArray more = replica.gradient(name)) {
+            JniUtils.addi(sum, more);
+        }
     }
 
     private static Shape shape(ParameterSpec spec) {
@@ -100,9 +131,9 @@ final class TorchParameters implements AutoCloseable {
         return List.copyOf(values.keySet());
     }
 
-    /** A parameter, owned by this. An operation on it leaves its result here, unless the result is attached elsewhere. */
+    /** A parameter or derived table, owned by this. An operation on it leaves its result here, unless the result is attached elsewhere. */
     PtNDArray value(String name) {
-        PtNDArray value = values.get(name);
+        PtNDArray value = values.containsKey(name) ? values.get(name) : derived.get(name);
         checkArgument(value != null, "parameter %s is not declared, known are %s", name, values.keySet());
         return value;
     }
@@ -115,6 +146,7 @@ final class TorchParameters implements AutoCloseable {
     /** Sets all gradients to 0. */
     void zeroGradients() {
         values.values().forEach(JniUtils::zeroGrad);
+        derived.values().forEach(JniUtils::zeroGrad);
     }
 
     PtNDArray constant(String name, float[] from, long[] shape) {
@@ -137,6 +169,11 @@ final class TorchParameters implements AutoCloseable {
             }
         }
         return ParameterSet.of(specs, copies);
+    }
+
+    /** Copies a parameter or derived table out. */
+    float[] floats(String name) {
+        return floats(value(name));
     }
 
     private static float[] floats(NDArray array) {

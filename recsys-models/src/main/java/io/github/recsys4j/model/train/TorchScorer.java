@@ -5,6 +5,7 @@ import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.network.SequenceNetwork;
+import io.github.recsys4j.model.network.Tensor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,11 +23,13 @@ final class TorchScorer implements BatchScorer {
     private final Dataset train;
     private final TorchSession session;
     private final TorchParameters parameters;
+    private final UserFeatures userFeatures;
 
-    TorchScorer(SequenceNetwork network, Dataset train, TorchSession session, TorchParameters parameters) {
+    TorchScorer(TrainingRun.Task task, TorchSession session, TorchParameters parameters) {
         this.session = session;
-        this.network = network;
-        this.train = train;
+        this.network = task.network();
+        this.train = task.train();
+        this.userFeatures = task.users();
         this.parameters = parameters;
     }
 
@@ -60,7 +63,8 @@ final class TorchScorer implements BatchScorer {
         while (from < order.length) {
             int length = histories[order[from]].length;
             int to = Math.min(order.length, from + Math.max(1, BLOCK_POSITIONS / length));
-            computeBlock(histories, Arrays.copyOfRange(order, from, to), vectors);
+            Integer[] rows = Arrays.copyOfRange(order, from, to);
+            computeBlock(histories, rows, contexts(requests, rows), vectors);
             from = to;
         }
         return vectors;
@@ -85,7 +89,15 @@ final class TorchScorer implements BatchScorer {
         return user == Vocabulary.UNKNOWN ? new int[0] : train.interactions().items(user);
     }
 
-    private void computeBlock(int[][] histories, Integer[] rows, float[] into) {
+    private float[] contexts(List<RecommendationRequest> requests, Integer[] rows) {
+        int[] users = Arrays.stream(rows)
+                .mapToInt(row ->
+                        requests.get(row).userId().map(train.users()::indexOf).orElse(Vocabulary.UNKNOWN))
+                .toArray();
+        return userFeatures.contexts(users);
+    }
+
+    private void computeBlock(int[][] histories, Integer[] rows, float[] contexts, float[] into) {
         int length = histories[rows[0]].length;
         long[] ids = new long[rows.length * length];
         float[] mask = new float[ids.length];
@@ -98,17 +110,20 @@ final class TorchScorer implements BatchScorer {
                 mask[first + i] = 1;
             }
         }
-        float[] block = compute(ids, mask, length);
+        float[] block = compute(ids, mask, length, contexts);
         for (int row = 0; row < rows.length; row++) {
             System.arraycopy(block, row * dim(), into, rows[row] * dim(), dim());
         }
     }
 
-    private float[] compute(long[] ids, float[] mask, int length) {
+    private float[] compute(long[] ids, float[] mask, int length, float[] contexts) {
         try (TorchStep pass = session.infer(parameters)) {
             TorchTensor inputs = (TorchTensor) network.inputs(pass, pass.indices(ids, ids.length / length, length));
             TorchTensor places = pass.input(mask, mask.length / length, length);
-            return ((TorchTensor) network.tower().userVector(pass, inputs, places)).floats();
+            Tensor users = network.tower().userVector(pass, inputs, places);
+            Tensor told = network.inContext(
+                    pass, users, () -> pass.input(contexts, ids.length / length, userFeatures.width()));
+            return ((TorchTensor) told).floats();
         }
     }
 }

@@ -25,6 +25,8 @@ public final class Trainer {
     private Validation validation = Validation.none();
     private ProgressListener listener = ProgressListener.none();
     private Optional<ParameterSet> start = Optional.empty();
+    private ItemFeatures features = ItemFeatures.none();
+    private UserFeatures users = UserFeatures.none();
 
     /**
      * Prepares a run.
@@ -63,6 +65,30 @@ public final class Trainer {
     }
 
     /**
+     * Sets the contents of the items, for a network that reads some.
+     *
+     * @param value the modalities of {@link SequenceNetwork#content()} in that order, one row for each item
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Trainer features(ItemFeatures value) {
+        features = value;
+        return this;
+    }
+
+    /**
+     * Sets what is known of the users, for a network that reads their context.
+     *
+     * @param value one row for each user of the training data
+     * @return this
+     */
+    @CanIgnoreReturnValue
+    public Trainer userFeatures(UserFeatures value) {
+        users = value;
+        return this;
+    }
+
+    /**
      * Starts from given parameters instead of random ones; a checkpoint of the run goes before them.
      *
      * @param parameters as {@link SequenceNetwork#parameters()} declares them
@@ -79,8 +105,8 @@ public final class Trainer {
      *
      * @param train the interactions to learn from; item indices are the network's
      * @return the best parameters and the curves
-     * @throws IllegalArgumentException if nobody has two interactions, the items are not the network's, or the
-     *     validation does not give the metric
+     * @throws IllegalArgumentException if nobody has two interactions, the items or features are not the network's, or
+     *     the validation does not give the metric
      * @throws io.github.recsys4j.TrainingException if the loss is not finite, another training runs in this process,
      *     the checkpoints are of another run, or libtorch does not start
      * @throws io.github.recsys4j.ArtifactException if a checkpoint is damaged or cannot be written
@@ -91,8 +117,10 @@ public final class Trainer {
                 "training data has %s items, but the network was made for %s",
                 train.items().size(),
                 network.items());
+        features.requireFor(network);
+        users.requireFor(network, train.users().size());
         ParameterSet first = start.orElseGet(() -> ParameterSet.initialize(network.parameters(), options.seed()));
-        TrainingRun.Task task = new TrainingRun.Task(network, options, train, validation, listener);
+        TrainingRun.Task task = new TrainingRun.Task(network, options, train, features, users, validation, listener);
         try (TorchSession session = TorchSession.open(OptionalInt.of(options.threads()));
                 TrainingRun run = new TrainingRun(task, session, first)) {
             return run.run();

@@ -35,6 +35,7 @@ final class TrainingRun implements AutoCloseable {
     private final LearningRate learningRate;
     private final Optional<RunCheckpoints> checkpoints;
     private final TorchParameters parameters;
+    private final Optional<ItemRows> rows;
     private final TrainingStep steps;
     private final TorchScorer scorer;
     private final double secondsBefore;
@@ -48,6 +49,8 @@ final class TrainingRun implements AutoCloseable {
             SequenceNetwork network,
             TrainingOptions options,
             Dataset train,
+            ItemFeatures features,
+            UserFeatures users,
             Validation validation,
             ProgressListener listener) {}
 
@@ -65,14 +68,14 @@ final class TrainingRun implements AutoCloseable {
                 new LearningRate.Warmup(options.warmupSteps(), options.warmupStart()),
                 batchesPerEpoch,
                 totalSteps());
-        this.checkpoints = options.checkpoints()
-                .map(policy -> new RunCheckpoints(policy, RunFingerprint.of(task.network(), options, task.train())));
+        this.checkpoints = options.checkpoints().map(policy -> new RunCheckpoints(policy, RunFingerprint.of(task)));
         Optional<Checkpoint> found = checkpoints.flatMap(RunCheckpoints::newest);
         List<ParameterSpec> specs = task.network().parameters();
         this.parameters = session.parameters(found.map(checkpoint -> checkpoint.set(Checkpoint.PARAMETERS, specs))
                 .orElse(start));
-        this.steps = new TrainingStep(task.network(), options, sequences, session, parameters);
-        this.scorer = new TorchScorer(task.network(), task.train(), session, parameters);
+        this.rows = task.network().content().map(content -> itemRows(task, session));
+        this.steps = new TrainingStep(task, sequences, session, parameters, rows);
+        this.scorer = new TorchScorer(task, session, parameters);
         this.state = found.map(Checkpoint::state).orElseGet(() -> RunState.start(learningRate.state()));
         this.secondsBefore = state.seconds();
         found.ifPresent(checkpoint -> {
@@ -83,6 +86,11 @@ final class TrainingRun implements AutoCloseable {
                     .map(saved -> saved.set(Checkpoint.BEST, specs));
             LOG.info("goes on from the checkpoint after step {}", state.step());
         });
+    }
+
+    private ItemRows itemRows(Task task, TorchSession session) {
+        int[] counts = sequences.itemCounts(task.network().items());
+        return new ItemRows(task.network(), new KnownContents(task.features(), counts), session, parameters);
     }
 
     private long totalSteps() {
@@ -109,6 +117,7 @@ final class TrainingRun implements AutoCloseable {
     @Override
     public void close() {
         steps.close();
+        rows.ifPresent(ItemRows::close);
         parameters.close();
     }
 
@@ -159,6 +168,7 @@ final class TrainingRun implements AutoCloseable {
         int number = state.epoch() + 1;
         double loss = state.meanLoss();
         boolean due = number % options.validateEvery() == 0 || number == options.epochs();
+        rows.filter(tables -> due).ifPresent(ItemRows::refresh);
         Map<String, Double> metrics = due ? validation.measure(scorer) : Map.of();
         if (!metrics.isEmpty()) {
             judge(number, metrics);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * Not thread-safe.
  */
 final class TrainingStep implements AutoCloseable {
-    /** Keys that a step may use: one for each part, and the last for what the whole batch shares. */
+    /** Keys that a step may use: one for each part, the last for what the whole batch shares, before it the items'. */
     private static final int KEYS = 1 << 16;
 
     /** What a position costs apart from attention, in positions that it attends to. */
@@ -32,20 +33,25 @@ final class TrainingStep implements AutoCloseable {
     private final TorchOptimizer optimizer;
     private final BatchLoss loss;
     private final GradientWorkers workers;
+    private final Optional<ItemRows> rows;
+    private final UserFeatures userFeatures;
 
     TrainingStep(
-            SequenceNetwork network,
-            TrainingOptions options,
+            TrainingRun.Task task,
             TrainingSequences sequences,
             TorchSession session,
-            TorchParameters parameters) {
-        this.network = network;
-        this.options = options;
+            TorchParameters parameters,
+            Optional<ItemRows> rows) {
+        this.rows = rows;
+        this.network = task.network();
+        this.options = task.options();
+        this.userFeatures = task.users();
         this.sequences = sequences;
         this.session = session;
         this.parameters = parameters;
         this.optimizer = TorchOptimizer.of(options.optimizer(), session.manager());
-        this.loss = new BatchLoss(network, options, sequences);
+        KnownItems known = rows.map(ItemRows::knownItems).orElse(KnownItems.all(network.items()));
+        this.loss = new BatchLoss(network, options, sequences, known);
         this.workers = new GradientWorkers(parameters, options.threads());
     }
 
@@ -81,10 +87,19 @@ final class TrainingStep implements AutoCloseable {
         List<Work> work = IntStream.range(0, parts.size())
                 .mapToObj(part -> new Work(parts.get(part), step * KEYS + part, positions))
                 .toList();
-        double sum = workers.run(work);
+        double sum = run(work, step);
         checkFinite("loss", sum, step, learningRate);
         update(step, learningRate);
         return new Outcome(sum, positions);
+    }
+
+    private double run(List<Work> work, long step) {
+        if (rows.isEmpty()) {
+            return workers.run(work);
+        }
+        try (ItemRows.Pass pass = rows.get().begin(options.seed(), step * KEYS + KEYS - 2)) {
+            return workers.run(work) + pass.backward();
+        }
     }
 
     /** A part's forward and backward pass. */
@@ -119,7 +134,14 @@ final class TrainingStep implements AutoCloseable {
             TorchTensor ids = pass.indices(longs(part.inputs()), part.rows(), part.length());
             TorchTensor mask = pass.input(mask(part), part.rows(), part.length());
             Tensor all = network.tower().hidden(pass, network.inputs(pass, ids), mask);
-            return all.reshape(-1, network.tower().dim()).gather(pass.indices(longs(part.positions()), part.count()));
+            TorchTensor real = pass.indices(longs(part.positions()), part.count());
+            Tensor users = all.reshape(-1, network.tower().dim()).gather(real);
+            return network.inContext(pass, users, () -> contexts(pass));
+        }
+
+        private Tensor contexts(TorchStep pass) {
+            TorchTensor each = pass.input(userFeatures.contexts(part.users()), part.rows(), userFeatures.width());
+            return each.gather(pass.indices(longs(part.owners()), part.count()));
         }
     }
 

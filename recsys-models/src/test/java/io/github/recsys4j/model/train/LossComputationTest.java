@@ -93,7 +93,7 @@ class LossComputationTest {
                 case SAMPLED_SOFTMAX_CORRECTED ->
                     item == targets.positive(row) ? 0 : Math.exp(scores[item] - correction);
                 case BPR -> -Math.log(1e-10 + 1 / (1 + Math.exp(scores[item] - positive))) / k;
-                case FULL_SOFTMAX -> throw new AssertionError();
+                case FULL_SOFTMAX, IN_BATCH -> throw new AssertionError();
             };
         }
         double alpha = k / (ITEMS - 1.0);
@@ -103,6 +103,7 @@ class LossComputationTest {
             case BCE, GBCE -> (beta * Math.log1p(Math.exp(-positive)) + sum) / (k + 1);
             case SAMPLED_SOFTMAX, SAMPLED_SOFTMAX_CORRECTED -> Math.log(Math.exp(positive) + sum) - positive;
             case BPR -> sum;
+            case IN_BATCH -> throw new AssertionError();
         };
     }
 

@@ -76,8 +76,8 @@ class MicroBatchTest {
         MicroBatch part = MicroBatch.cut(sequences, new int[] {0, 1}, 100, 4).get(0);
         Negatives settings = Negatives.uniform(50).withoutHistory();
         NegativeSampler sampler = NegativeSampler.of(settings, new int[4]);
-        int[] drawn =
-                part.drawNegatives(sequences, sampler, settings, Randomness.of(1, Randomness.Purpose.NEGATIVES, 0));
+        int[] drawn = part.drawNegatives(
+                sequences::sortedItems, sampler, settings, Randomness.of(1, Randomness.Purpose.NEGATIVES, 0));
         assertThat(drawn).hasSize(100);
         assertThat(Arrays.copyOfRange(drawn, 0, 50)).doesNotContain(0, 1);
         assertThat(Arrays.copyOfRange(drawn, 50, 100)).doesNotContain(2, 3);

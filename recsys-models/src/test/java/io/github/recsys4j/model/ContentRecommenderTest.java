@@ -1,0 +1,414 @@
+package io.github.recsys4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.recsys4j.ArtifactException;
+import io.github.recsys4j.Recommendation;
+import io.github.recsys4j.RecommendationRequest;
+import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.data.Interactions;
+import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.feature.FeatureMatrix;
+import io.github.recsys4j.feature.Modality;
+import io.github.recsys4j.model.network.Fusion;
+import io.github.recsys4j.model.network.ItemTowerOptions;
+import io.github.recsys4j.model.runtime.Device;
+import io.github.recsys4j.model.train.Optimizer;
+import io.github.recsys4j.model.train.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two tastes that contents alone tell apart: even items are liked by even users, odd ones by odd users, and an item's
+ * contents say which it is. Items 40 to 43 are in the catalogue, but nobody has touched them.
+ */
+class ContentRecommenderTest {
+    private static final int WARM = 40;
+    private static final int ITEMS = 44;
+    private static final int USERS = 60;
+
+    private static MultimodalRecommender recommender;
+
+    private static Dataset dataset() {
+        SplittableRandom random = new SplittableRandom(1);
+        int[] offsets = new int[USERS + 1];
+        int[] items = new int[USERS * 7];
+        for (int user = 0; user < USERS; user++) {
+            int[] shuffled = IntStream.range(0, WARM / 2).map(i -> 2 * i).toArray();
+            for (int i = 0; i < 7; i++) {
+                int j = i + random.nextInt(shuffled.length - i);
+                int taken = shuffled[j];
+                shuffled[j] = shuffled[i];
+                items[user * 7 + i] = taken + user % 2;
+            }
+            offsets[user + 1] = (user + 1) * 7;
+        }
+        return Dataset.of(
+                Vocabulary.inOrder(ids("u", USERS)),
+                Vocabulary.inOrder(ids("i", ITEMS)),
+                Interactions.ofSorted(offsets, items, Optional.empty(), Optional.empty()));
+    }
+
+    private static List<String> ids(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    /** Text and picture say even or odd, and every fifth picture is missing. */
+    private static FeatureMatrix text(int items, long seed) {
+        return matrix(Modality.TEXT, items, seed, 2);
+    }
+
+    private static FeatureMatrix image(int items, long seed) {
+        return matrix(Modality.IMAGE, items, seed, 2);
+    }
+
+    private static FeatureMatrix matrix(Modality modality, int items, long seed, float signal) {
+        SplittableRandom random = new SplittableRandom(seed);
+        FeatureMatrix.Builder builder = FeatureMatrix.builder(modality, items, 6);
+        for (int item = 0; item < items; item++) {
+            float[] vector = new float[6];
+            for (int d = 0; d < 6; d++) {
+                vector[d] = (float) (0.3 * random.nextGaussian());
+            }
+            vector[0] += item % 2 == 0 ? signal : -signal;
+            if (modality == Modality.TEXT || item % 5 != 3) {
+                builder.put(item, vector);
+            }
+        }
+        return builder.build();
+    }
+
+    private static RecommenderBuilder builder(Fusion fusion) {
+        return MultimodalRecommender.builder()
+                .architecture(Architecture.sasRecSoftmax()
+                        .withDim(16)
+                        .withMaxLength(10)
+                        .withItemTower(ItemTowerOptions.of(fusion).withIdDropout(0.3)))
+                .options(TrainingOptions.builder()
+                        .optimizer(Optimizer.adam().withLearningRate(0.01))
+                        .batchSize(20)
+                        .microBatchPositions(60)
+                        .threads(2)
+                        .build())
+                .features(text(ITEMS, 5), image(ITEMS, 6))
+                .device(Device.cpu())
+                .epochs(25)
+                .seed(1);
+    }
+
+    @BeforeAll
+    static void train() {
+        recommender = builder(Fusion.MODALITY_GATE).train(dataset());
+    }
+
+    @AfterAll
+    static void close() {
+        recommender.close();
+    }
+
+    private static List<String> top(MultimodalRecommender of, List<String> history, int k) {
+        return of.getRecommendations(history, k).stream()
+                .map(Recommendation::itemId)
+                .toList();
+    }
+
+    /** Ranks the untouched items only. */
+    private static void assertColdItemsFound(MultimodalRecommender found) {
+        List<String> even = top(found, List.of("i0", "i4", "i8"), ITEMS);
+        List<String> odd = top(found, List.of("i1", "i5", "i9"), ITEMS);
+        assertThat(even.stream().filter(ContentRecommenderTest::isCold).limit(2))
+                .containsExactlyInAnyOrder("i40", "i42");
+        assertThat(odd.stream().filter(ContentRecommenderTest::isCold).limit(2))
+                .containsExactlyInAnyOrder("i41", "i43");
+    }
+
+    private static boolean isCold(String id) {
+        return Integer.parseInt(id.substring(1)) >= WARM;
+    }
+
+    @Test
+    void train_itemsNobodyTouched_areRecommendedByTheirContents() {
+        assertColdItemsFound(recommender);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fusion.class,
+            names = {"CONCATENATE", "SELF_ATTENTION", "CROSS_ATTENTION", "ID_GATE"})
+    void train_otherFusions_recommendItemsNobodyTouched(Fusion fusion) {
+        try (MultimodalRecommender other = builder(fusion).train(dataset())) {
+            assertColdItemsFound(other);
+            assertThat(other.manifest().architecture()).containsEntry("fusion", fusion.toString());
+        }
+    }
+
+    @Test
+    void train_twoTables_makesBothFromContents(@TempDir Path folder) {
+        RecommenderBuilder separate = builder(Fusion.MODALITY_GATE)
+                .architecture(Architecture.sasRecSoftmax()
+                        .withDim(16)
+                        .withMaxLength(10)
+                        .withSharedItems(false)
+                        .withItemTower(ItemTowerOptions.defaults().withIdDropout(0.3)))
+                .epochs(60);
+        try (MultimodalRecommender other = separate.train(dataset())) {
+            assertColdItemsFound(other);
+            other.save(folder.resolve("model"));
+            assertThat(folder.resolve("model").resolve("item_vectors.npy")).exists();
+            other.addItems(List.of("fresh"), text(1, 9));
+            assertThat(top(other, List.of("i0", "i2"), ITEMS + 1)).contains("fresh");
+        }
+    }
+
+    @Test
+    void train_sameSeed_givesTheSameRows() {
+        try (MultimodalRecommender again = builder(Fusion.MODALITY_GATE).train(dataset())) {
+            assertThat(again.getRecommendations(List.of("i0"), 10))
+                    .isEqualTo(recommender.getRecommendations(List.of("i0"), 10));
+        }
+    }
+
+    @Test
+    void addItems_loadedModel_recommendsThemAndReadsThemInHistories(@TempDir Path folder) {
+        recommender.save(folder.resolve("model"));
+        assertThat(folder.resolve("model").resolve("item_tower.onnx")).exists();
+        try (MultimodalRecommender loaded = MultimodalRecommender.load(folder.resolve("model"), Device.cpu())) {
+            List<Recommendation> before = loaded.getRecommendations(List.of("i0", "i4"), 5);
+            assertThat(before).isEqualTo(recommender.getRecommendations(List.of("i0", "i4"), 5));
+            loaded.addItems(List.of("even", "odd"), text(2, 7));
+            assertNewItemsServe(loaded);
+            loaded.save(folder.resolve("grown"));
+        }
+        try (MultimodalRecommender grown = MultimodalRecommender.load(folder.resolve("grown"), Device.cpu())) {
+            assertThat(grown.manifest().shape().items()).isEqualTo(ITEMS + 2);
+            assertNewItemsServe(grown);
+            grown.addItems(List.of("another"), image(1, 8));
+            assertThat(grown.items().indexOf("another")).isEqualTo(ITEMS + 2);
+        }
+    }
+
+    private static void assertNewItemsServe(MultimodalRecommender loaded) {
+        List<String> even = top(loaded, List.of("i0", "i4", "i8"), ITEMS + 2);
+        assertThat(even.indexOf("even")).isNotNegative().isLessThan(even.indexOf("odd"));
+        List<String> afterOdd = top(loaded, List.of("odd"), 8);
+        assertThat(afterOdd).doesNotContain("odd").allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 1);
+        List<String> afterEven = top(loaded, List.of("even"), 8);
+        assertThat(afterEven).allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 0);
+        assertThat(loaded.getRecommendations("u0", 3)).hasSize(3);
+    }
+
+    @Test
+    void contentShares_anyItem_sayWhatItIsMadeOf() {
+        assertThat(recommender.contentShares("i0")).containsOnlyKeys("text", "image", "id");
+        assertThat(recommender.contentShares("i0").values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum())
+                .isCloseTo(1, within(1e-5));
+        assertThat(recommender.contentShares("i3")).containsEntry("image", 0.0);
+        assertThat(recommender.contentShares("i40")).containsEntry("id", 0.0);
+        assertThat(recommender.contentShares("i40").get("text")).isPositive();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.contentShares("nobody"))
+                .withMessage("item \"nobody\" is not in the catalogue: check the id");
+    }
+
+    @Test
+    void train_alignment_isPartOfTheLossAndPullsContentsTogether() {
+        RecommenderBuilder aligned = builder(Fusion.MODALITY_GATE)
+                .architecture(Architecture.sasRecSoftmax()
+                        .withDim(16)
+                        .withMaxLength(10)
+                        .withItemTower(ItemTowerOptions.defaults().withAlignment(0.1)))
+                .epochs(2);
+        List<Double> losses = new ArrayList<>();
+        aligned.listener(progress -> losses.add(progress.metrics().getOrDefault("loss", 0.0)));
+        try (MultimodalRecommender other = aligned.train(dataset())) {
+            assertThat(other.manifest().architecture()).containsEntry("alignment", "0.1");
+            assertThat(losses).allMatch(Double::isFinite);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void preset_savedAndLoaded_findsItemsNobodyTouched(Architecture preset, @TempDir Path folder) {
+        RecommenderBuilder builder = builder(Fusion.ID_GATE)
+                .architecture(preset.withDim(16)
+                        .withHeads(2)
+                        .withMaxLength(10)
+                        .withItemTower(preset.itemTower().withIdDropout(0.3)))
+                .options(TrainingOptions.builder()
+                        .optimizer(Optimizer.adam().withLearningRate(0.01))
+                        .batchSize(20)
+                        .threads(2)
+                        .build())
+                .userFeatures(users())
+                .epochs(60);
+        try (MultimodalRecommender trained = builder.train(dataset())) {
+            assertThat(usersServedByTaste(trained)).isGreaterThan(USERS * 3 / 4);
+            trained.save(folder.resolve("model"));
+            try (MultimodalRecommender loaded = MultimodalRecommender.load(folder.resolve("model"), Device.cpu())) {
+                assertThat(loaded.getRecommendations("u3", 8)).isEqualTo(trained.getRecommendations("u3", 8));
+                List<String> history = List.of("i0", "i2");
+                assertThat(loaded.getRecommendations(history, 8)).isEqualTo(trained.getRecommendations(history, 8));
+                assertThat(loaded.recommend(RecommendationRequest.forUser("u1")
+                                        .history(history)
+                                        .build())
+                                .recommendations())
+                        .isNotEqualTo(loaded.getRecommendations(history, 10));
+                loaded.addItems(List.of("fresh"), text(1, 3));
+                assertThat(top(loaded, history, 100)).contains("fresh");
+            }
+        }
+    }
+
+    /** How many users find an untouched item of their own taste before one of the other. */
+    private static long usersServedByTaste(MultimodalRecommender found) {
+        return IntStream.range(0, USERS)
+                .filter(user -> found.getRecommendations("u" + user, ITEMS).stream()
+                                        .map(Recommendation::itemId)
+                                        .filter(ContentRecommenderTest::isCold)
+                                        .mapToInt(id -> Integer.parseInt(id.substring(1)))
+                                        .findFirst()
+                                        .orElse(-1)
+                                % 2
+                        == user % 2)
+                .count();
+    }
+
+    static List<Architecture> presets() {
+        return List.of(Architecture.gatedSequence(), Architecture.twoTower(), Architecture.multimodalRanker());
+    }
+
+    private static FeatureMatrix users() {
+        FeatureMatrix.Builder builder = FeatureMatrix.builder(Modality.CATEGORIES, USERS, 2);
+        for (int user = 0; user < USERS - 1; user++) {
+            builder.put(user, new float[] {user % 2, 1 - user % 2});
+        }
+        return builder.build();
+    }
+
+    @Test
+    void addItems_whileOthersAsk_disturbsNobody(@TempDir Path folder) throws InterruptedException {
+        recommender.save(folder.resolve("model"));
+        List<Throwable> failures = new ArrayList<>();
+        try (MultimodalRecommender loaded = MultimodalRecommender.load(folder.resolve("model"), Device.cpu())) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 3; t++) {
+                Thread asking = new Thread(() -> {
+                    for (int i = 0; i < 60; i++) {
+                        List<String> found = top(loaded, List.of("i0", "i2"), 100);
+                        assertThat(found).hasSizeGreaterThanOrEqualTo(ITEMS - 2).doesNotHaveDuplicates();
+                    }
+                });
+                asking.setUncaughtExceptionHandler((thread, failure) -> {
+                    synchronized (failures) {
+                        failures.add(failure);
+                    }
+                });
+                asking.start();
+                threads.add(asking);
+            }
+            for (int i = 0; i < 12; i++) {
+                loaded.addItems(List.of("new" + i), text(1, i));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(failures).isEmpty();
+            assertThat(loaded.items().size()).isEqualTo(ITEMS + 12);
+        }
+    }
+
+    @Test
+    void addItems_wrongGiven_saysWhatIsWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.addItems(List.of("i3"), text(1, 1)))
+                .withMessage("item \"i3\" is in the catalogue already: leave it out");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.addItems(List.of("a", "a"), text(2, 1)))
+                .withMessage("item \"a\" stands twice among the new items: leave one out");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.addItems(List.of("a", "b"), text(1, 1)))
+                .withMessageStartingWith("features must have one row for each of the 2 new items, got");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.addItems(
+                        List.of("a"),
+                        FeatureMatrix.builder(Modality.TEXT, 1, 7)
+                                .put(0, new float[7])
+                                .build()))
+                .withMessageStartingWith("features must be among those that the model was trained with,")
+                .withMessageContaining("dim=6");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.addItems(
+                        List.of("empty"),
+                        FeatureMatrix.builder(Modality.TEXT, 1, 6).build()))
+                .withMessageStartingWith("item \"empty\" has none of the contents");
+        assertThat(recommender.items().size()).isEqualTo(ITEMS);
+    }
+
+    @Test
+    void addItems_trainedWithoutFeatures_saysHowToTrain() {
+        Architecture ids = RandomModels.small(Architecture.sasRec());
+        ModelArtifact artifact = RandomModels.artifact(ids, dataset(), 1);
+        try (MultimodalRecommender plain = MultimodalRecommender.of(artifact, Device.cpu())) {
+            assertThatThrownBy(() -> plain.addItems(List.of("a"), text(1, 1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("was trained without features")
+                    .hasMessageEndingWith("RecommenderBuilder.features");
+        }
+    }
+
+    @Test
+    void features_otherNumberOfRows_saysBothNumbers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder(Fusion.ID_GATE).features(text(7, 1)).train(dataset()))
+                .withMessageStartingWith("features must have one row for each of the data set's 44 items, given")
+                .withMessageEndingWith("line them up with FeatureMatrix.align");
+    }
+
+    @Test
+    void features_modalityTwice_saysWhich() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder(Fusion.ID_GATE).features(text(7, 1), text(7, 1)))
+                .withMessageContaining("given TEXT twice");
+    }
+
+    @Test
+    void load_contentsAltered_saysWhatBelongsTogether(@TempDir Path folder) throws IOException {
+        recommender.save(folder.resolve("model"));
+        Path file = folder.resolve("model").resolve(ArtifactFiles.MANIFEST);
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode manifest = (ObjectNode) json.readTree(file.toFile());
+        ArrayNode contents = (ArrayNode) manifest.get("contents");
+        ((ObjectNode) contents.get(1)).put("modality", "AUDIO");
+        Files.write(file, json.writeValueAsBytes(manifest));
+        assertThatThrownBy(() -> MultimodalRecommender.load(folder.resolve("model"), Device.cpu()))
+                .isInstanceOf(ArtifactException.class)
+                .hasMessageContaining("item_tower.onnx reads")
+                .hasMessageContaining("as the manifest says");
+        contents.removeAll();
+        Files.write(file, json.writeValueAsBytes(manifest));
+        assertThatThrownBy(() -> MultimodalRecommender.load(folder.resolve("model"), Device.cpu()))
+                .isInstanceOf(ArtifactException.class)
+                .hasMessageContaining("an item tower and its contents belong together");
+    }
+}
