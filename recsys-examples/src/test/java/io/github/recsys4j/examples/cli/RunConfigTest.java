@@ -135,7 +135,7 @@ class RunConfigTest {
     void keys_recommender_coverTheBuilder() {
         Set<String> keys = known(new TrainingConfig()::read);
         // The section "model" is the architecture, "training" the options; device, progress and curves are the
-        // command's; histories are left out with keep-histories.
+        // command's; histories are left out with keep-histories; contents come from Java code only, so far.
         assertCovered(
                 RecommenderBuilder.class,
                 keys,
@@ -144,6 +144,8 @@ class RunConfigTest {
                 "device",
                 "listener",
                 "history",
+                "features",
+                "user-features",
                 "without-histories");
         assertThat(keys).contains("keep-histories");
     }
