@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Native room for a block of queries and its scores, used by one batch at a time. */
+/** Native room for a block of queries and its scores, used by one thread at a time. */
 final class Scratch {
     /** Scores copied to the heap at a time, where scanning is fastest. */
     private static final int CHUNK = 4096;
@@ -17,6 +17,7 @@ final class Scratch {
     private final INDArray scores;
     private final FloatBuffer queryBuffer;
     private final FloatBuffer scoreBuffer;
+    private final float[] chunk;
 
     Scratch(int items, int dim, int capacity) {
         this.capacity = capacity;
@@ -28,6 +29,7 @@ final class Scratch {
         scores = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', items, capacity);
         queryBuffer = queries.data().asNioFloat();
         scoreBuffer = scores.data().asNioFloat();
+        chunk = new float[Math.min(items, CHUNK)];
     }
 
     /** Computes the scores of some queries; those of an earlier, longer block stay behind them. */
@@ -53,7 +55,7 @@ final class Scratch {
         return Nd4j.create(matrix.data(), new long[] {rows, columns}, stride, 0L, order);
     }
 
-    /** Filters a query's scores, in place, and offers what is left; rows may be offered by many threads. */
+    /** Filters a query's scores, in place, and offers what is left. */
     void offer(int row, ItemFilter filter, TopK top) {
         int start = row * items;
         for (int item : filter.excluded()) {
@@ -69,7 +71,6 @@ final class Scratch {
     }
 
     private void offerAll(int start, TopK top) {
-        float[] chunk = new float[Math.min(items, CHUNK)];
         for (int item = 0; item < items; item += chunk.length) {
             int length = Math.min(chunk.length, items - item);
             scoreBuffer.get(start + item, chunk, 0, length);
