@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.recsys4j.model.network.Activation;
+import io.github.recsys4j.model.network.BlockType;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.network.Tensor;
@@ -108,6 +109,44 @@ class TowerConformanceTest {
                 }
             }
         }
+    }
+
+    /**
+     * These variants attend to padding, which we never do: a history without padding is where both must agree. Losses
+     * and gradients are published for whole batches only.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "rectools-sasrec-h1, RECTOOLS, input/x, out/session_embs",
+        "sasrec-h1-prenorm, SASREC_PYTORCH, input/seq, out/log_feats",
+        "sasrec-h2-prenorm, SASREC_PYTORCH, input/seq, out/log_feats"
+    })
+    void attendingToPadding_historyWithoutPadding_givesPublishedNumbers(
+            String folder, PublishedLayout layout, String input, String output) {
+        NetworkFixture fixture = NetworkFixture.load(folder);
+        TowerOptions options = layout == PublishedLayout.RECTOOLS ? recToolsSasRec() : sasRecPytorch();
+        SequenceNetwork network = new SequenceNetwork(
+                ITEMS, true, new TransformerTower(options.withHeads(folder.contains("h1") ? 1 : 2)));
+        long[] ids = layout.rows(fixture.longs(input), ITEMS);
+        try (TorchSession session = TorchSession.open(OptionalInt.empty());
+                TorchParameters parameters = session.parameters(layout.read(fixture, "param/", network));
+                TorchStep step = session.train(parameters, 0)) {
+            TorchTensor hidden = (TorchTensor) hidden(step, network, ids, ids);
+            assertPlaces(fixture, output, hidden, placesOfFullRows(ids));
+        }
+    }
+
+    private static TowerOptions sasRecPytorch() {
+        TowerOptions.FeedForward feedForward = new TowerOptions.FeedForward(1, Activation.RELU, true);
+        return new TowerOptions(BlockType.PRE_NORM, DIM, 2, 1, LENGTH, 0, feedForward, true, true, true, 1e-8, 1e-8);
+    }
+
+    private static int[] placesOfFullRows(long[] ids) {
+        int[] places = IntStream.range(0, ids.length)
+                .filter(i -> ids[i / LENGTH * LENGTH] != ITEMS)
+                .toArray();
+        assertThat(places).isNotEmpty();
+        return places;
     }
 
     private static boolean masksPadding(String folder) {
