@@ -2,6 +2,7 @@ package io.github.recsys4j.eval;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.github.recsys4j.eval.metric.Direction;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,15 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbers with everything that makes them comparable: protocol, counts, and the definition of each metric.
+ * Numbers with everything that makes them comparable: protocol, counts, the definition of each metric, and which
+ * differences are none.
  *
  * <p>Thread-safety: immutable.
  *
  * @param protocol what was ranked, for whom, under which rules
  * @param definitions the formula of each metric by its label, in the evaluator's order
  * @param models how each recommender did: the one under test first, then those it is compared with
+ * @param comparisons each pair of recommenders in each metric that is measured case by case, pair by pair in the
+ *     order of the models; empty with one recommender
  */
-public record EvaluationReport(Protocol protocol, Map<String, String> definitions, List<ModelResult> models) {
+public record EvaluationReport(
+        Protocol protocol, Map<String, String> definitions, List<ModelResult> models, List<Comparison> comparisons) {
+
+    /** The version of {@link #toJson()}'s layout; fields may be added within a version, none changes or goes. */
+    public static final int SCHEMA = 1;
 
     /**
      * Copies the collections.
@@ -25,12 +33,26 @@ public record EvaluationReport(Protocol protocol, Map<String, String> definition
      * @param protocol what was ranked, for whom, under which rules
      * @param definitions formulas by label
      * @param models at least one result
+     * @param comparisons pairs of recommenders by metric
      * @throws IllegalArgumentException if there is no result
      */
     public EvaluationReport {
         checkArgument(!models.isEmpty(), "models must hold at least one result, got none");
         definitions = Collections.unmodifiableMap(new LinkedHashMap<>(definitions));
         models = List.copyOf(models);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /**
+     * Makes a report without comparisons.
+     *
+     * @param protocol what was ranked, for whom, under which rules
+     * @param definitions formulas by label
+     * @param models at least one result
+     * @throws IllegalArgumentException if there is no result
+     */
+    public EvaluationReport(Protocol protocol, Map<String, String> definitions, List<ModelResult> models) {
+        this(protocol, definitions, models, List.of());
     }
 
     /**
@@ -57,7 +79,68 @@ public record EvaluationReport(Protocol protocol, Map<String, String> definition
                         + models.stream().map(ModelResult::name).toList()));
     }
 
-    /** {@return the report as a JSON object, UTF-8, with {@code protocol}, {@code definitions} and {@code models}} */
+    /** {@return which way each metric is better, by label; a metric that is undefined everywhere is missing} */
+    public Map<String, Direction> directions() {
+        Map<String, Direction> directions = new LinkedHashMap<>();
+        for (ModelResult model : models) {
+            model.figures().forEach((label, figure) -> directions.putIfAbsent(label, figure.direction()));
+        }
+        return Collections.unmodifiableMap(directions);
+    }
+
+    /**
+     * Puts reports on the same cases together, as of recommenders that do not fit into memory side by side, and
+     * compares all of them.
+     *
+     * @param reports at least one, made with {@link Evaluator.Builder#keepPerCase()}, the model under test first
+     * @param confidence level, draws, test and seed
+     * @return the first report's protocol and definitions, all models with intervals, and all comparisons
+     * @throws IllegalArgumentException if there is no report, or they are not about the same cases and metrics
+     * @throws IllegalStateException if a report was made without {@code keepPerCase()}
+     */
+    public static EvaluationReport join(List<EvaluationReport> reports, Confidence confidence) {
+        checkArgument(!reports.isEmpty(), "reports must hold at least one, got none");
+        EvaluationReport first = reports.get(0);
+        for (EvaluationReport other : reports) {
+            checkArgument(
+                    other.protocol.equals(first.protocol) && other.definitions.equals(first.definitions),
+                    "reports must share protocol and metrics, but those of \"%s\" and \"%s\" differ",
+                    first.models.get(0).name(),
+                    other.models.get(0).name());
+        }
+        List<ModelResult> models =
+                reports.stream().flatMap(report -> report.models.stream()).toList();
+        return new EvaluationReport(first.protocol, first.definitions, models).compared(confidence);
+    }
+
+    /** Adds intervals and comparisons to models whose values per case are known. */
+    EvaluationReport compared(Confidence confidence) {
+        Significance significance = new Significance(models, confidence);
+        return new EvaluationReport(protocol, definitions, significance.models(), significance.comparisons());
+    }
+
+    EvaluationReport withoutPerCase() {
+        return new EvaluationReport(
+                protocol,
+                definitions,
+                models.stream().map(ModelResult::withoutPerCase).toList(),
+                comparisons);
+    }
+
+    /**
+     * {@return the comparisons in that metric, pair by pair in the order of the models}
+     *
+     * @param label a metric's label, such as {@code NDCG@10}
+     */
+    public List<Comparison> comparisons(String label) {
+        return comparisons.stream().filter(pair -> pair.metric().equals(label)).toList();
+    }
+
+    /**
+     * {@return the report as a JSON object, UTF-8, with {@code schema} ({@value #SCHEMA}), {@code protocol},
+     * {@code counts}, {@code definitions}, {@code models} and {@code comparisons}; what each case scored is not in
+     * it}
+     */
     public String toJson() {
         return ReportFormats.json(this);
     }
@@ -85,6 +168,18 @@ public record EvaluationReport(Protocol protocol, Map<String, String> definition
      */
     public void writeMarkdown(Path file) {
         AtomicFile.write(file, toMarkdown());
+    }
+
+    /**
+     * Writes what each case scored as CSV, for pandas, R or a spreadsheet: columns {@code model}, {@code user_id} and
+     * one per metric, a row per model and case; a crash leaves the old file or the whole new one.
+     *
+     * @param file where to; its folder must exist
+     * @throws IllegalStateException if the evaluator was not asked to keep what each case scored
+     * @throws java.io.UncheckedIOException if the file cannot be written
+     */
+    public void writePerCase(Path file) {
+        AtomicFile.write(file, PerCaseCsv.of(this));
     }
 
     /** {@return the Markdown page} */

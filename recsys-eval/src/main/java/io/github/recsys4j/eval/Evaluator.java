@@ -7,6 +7,7 @@ import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.ProgressListener;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.eval.baseline.Baseline;
+import io.github.recsys4j.eval.metric.Judged;
 import io.github.recsys4j.eval.metric.Metric;
 import io.github.recsys4j.eval.metric.Metrics;
 import io.github.recsys4j.split.HeldOut;
@@ -39,6 +40,9 @@ public final class Evaluator {
     private final boolean onValidation;
     private final int threads;
     private final ProgressListener listener;
+    private final boolean perCaseKept;
+
+    private final Optional<Confidence> confidence;
 
     private Evaluator(Builder builder) {
         metrics = builder.metrics;
@@ -47,6 +51,8 @@ public final class Evaluator {
         onValidation = builder.onValidation;
         threads = builder.threads;
         listener = builder.listener;
+        perCaseKept = builder.perCaseKept;
+        confidence = builder.confidence;
     }
 
     /** {@return a builder with the standard metrics, seen items filtered, and no comparison} */
@@ -174,7 +180,11 @@ public final class Evaluator {
     }
 
     private ModelResult summary(String name, Rankings rankings, HeldOut cases) {
-        return Summary.of(name, rankings, cases, metrics);
+        Summary summary = new Summary(cases, metrics);
+        for (int index = 0; index < cases.size(); index++) {
+            summary.accept(index, Judged.of(rankings.items().get(index), cases.targets(index)));
+        }
+        return summary.result(name, rankings.answeredByPopularity());
     }
 
     private EvaluationReport report(String split, HeldOut cases, List<ModelResult> results) {
@@ -189,7 +199,14 @@ public final class Evaluator {
                 TIES,
                 "mean over cases, each with the same weight",
                 counts(cases));
-        return new EvaluationReport(protocol, definitions, results);
+        return finished(new EvaluationReport(protocol, definitions, results));
+    }
+
+    private EvaluationReport finished(EvaluationReport report) {
+        EvaluationReport compared = confidence.isPresent() || report.models().size() > 1
+                ? report.compared(confidence.orElseGet(Confidence::standard))
+                : report;
+        return perCaseKept ? compared : compared.withoutPerCase();
     }
 
     private static Protocol.Counts counts(HeldOut cases) {
@@ -225,6 +242,9 @@ public final class Evaluator {
         private boolean onValidation;
         private int threads = Runtime.getRuntime().availableProcessors();
         private ProgressListener listener = ProgressListener.none();
+        private boolean perCaseKept;
+
+        private Optional<Confidence> confidence = Optional.empty();
 
         private Builder() {}
 
@@ -290,6 +310,30 @@ public final class Evaluator {
         @CanIgnoreReturnValue
         public Builder onValidation() {
             onValidation = true;
+            return this;
+        }
+
+        /**
+         * Keeps what each case scored in {@link ModelResult#perCase()}; by default only means are kept.
+         *
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder keepPerCase() {
+            perCaseKept = true;
+            return this;
+        }
+
+        /**
+         * Computes intervals, and tests every pair of recommenders. By default that is done with
+         * {@link Confidence#standard()} where there are several recommenders, and not for one alone.
+         *
+         * @param chosen level, draws, test and seed
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder confidence(Confidence chosen) {
+            confidence = Optional.of(chosen);
             return this;
         }
 

@@ -15,6 +15,7 @@ final class ReportFormats {
 
     static String json(EvaluationReport report) {
         ObjectNode root = MAPPER.createObjectNode();
+        root.put("schema", EvaluationReport.SCHEMA);
         Protocol protocol = report.protocol();
         ObjectNode rules = root.putObject("protocol");
         rules.put("split", protocol.split());
@@ -25,8 +26,12 @@ final class ReportFormats {
         putCounts(root.putObject("counts"), protocol.counts());
         ObjectNode definitions = root.putObject("definitions");
         report.definitions().forEach(definitions::put);
+        ObjectNode directions = root.putObject("directions");
+        report.directions().forEach((label, direction) -> directions.put(label, lowerCase(direction)));
         ArrayNode models = root.putArray("models");
         report.models().forEach(model -> putModel(models.addObject(), model));
+        ArrayNode pairs = root.putArray("comparisons");
+        report.comparisons().forEach(pair -> putComparison(pairs.addObject(), pair));
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -47,7 +52,39 @@ final class ReportFormats {
         node.put("name", model.name());
         putNumbers(node.putObject("metrics"), model.metrics());
         putNumbers(node.putObject("standard_errors"), model.standardErrors());
+        ObjectNode intervals = node.putObject("intervals");
+        model.intervals().forEach((label, interval) -> putInterval(intervals.putObject(label), interval));
+        ObjectNode undefined = node.putObject("undefined_cases");
+        model.figures().forEach((label, figure) -> putUndefined(undefined, label, figure.undefinedCases()));
         node.put("answered_by_popularity", model.answeredByPopularity());
+    }
+
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void putUndefined(ObjectNode node, String label, int cases) {
+        if (cases > 0) {
+            node.put(label, cases);
+        }
+    }
+
+    private static void putInterval(ObjectNode node, Interval interval) {
+        node.put("mean", interval.mean());
+        node.put("low", interval.low());
+        node.put("high", interval.high());
+        node.put("level", interval.level());
+    }
+
+    private static void putComparison(ObjectNode node, Comparison pair) {
+        node.put("metric", pair.metric());
+        node.put("model", pair.model());
+        node.put("other", pair.other());
+        putInterval(node.putObject("difference"), pair.difference());
+        node.put("p_value", pair.significance().pValue());
+        node.put("adjusted_p_value", pair.significance().adjustedPValue());
+        node.put("users", pair.significance().users());
+        node.put("verdict", lowerCase(pair.verdict()));
     }
 
     private static void putNumbers(ObjectNode node, Map<String, Double> numbers) {
@@ -107,8 +144,13 @@ final class ReportFormats {
     }
 
     private static String cell(ModelResult model, String label) {
-        Double error = model.standardErrors().get(label);
-        String mean = String.format(Locale.ROOT, "%.4f", model.metric(label));
-        return error == null ? mean : mean + String.format(Locale.ROOT, " ± %.4f", error);
+        if (!model.figures().containsKey(label)) {
+            return "undefined";
+        }
+        Figure figure = model.figure(label);
+        String mean = String.format(Locale.ROOT, "%.4f", figure.value());
+        return figure.standardError().isPresent()
+                ? mean + String.format(Locale.ROOT, " ± %.4f", figure.standardError().getAsDouble())
+                : mean;
     }
 }

@@ -301,7 +301,8 @@ final class EvaluatorTest {
         Evaluator evaluator = Evaluator.builder().metrics(new Nothing(1)).build();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluator.evaluate(always("1"), twoCases()))
-                .withMessage("metric Nothing must give a number for every case, got NaN: check its measure");
+                .withMessage("metric Nothing must give a number for every case, got NaN: check its measure, or give such cases"
+                        + " weight 0");
     }
 
     private static Split checkerboard() {

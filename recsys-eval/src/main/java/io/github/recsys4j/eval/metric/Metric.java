@@ -26,6 +26,22 @@ public interface Metric {
     /** {@return the formula in one line, printed with every number} */
     String definition();
 
+    /** {@return which way is better, the greater figure by default} */
+    default Direction direction() {
+        return Direction.HIGHER_IS_BETTER;
+    }
+
+    /**
+     * Says how much a case counts in the mean, 1 by default.
+     *
+     * @param judged the case
+     * @return at least 0; 0 where the metric is undefined, as the mean popularity of an empty list is: such a case is
+     *     not measured, and the report says how many there are
+     */
+    default double weight(Judged judged) {
+        return 1;
+    }
+
     /**
      * Measures one ranking.
      *
