@@ -182,7 +182,7 @@ public final class Evaluator {
     private ModelResult summary(String name, Rankings rankings, HeldOut cases) {
         Summary summary = new Summary(cases, metrics);
         for (int index = 0; index < cases.size(); index++) {
-            summary.accept(index, Judged.of(rankings.items().get(index), cases.targets(index)));
+            summary.accept(index, Judged.of(rankings.items().get(index), cases, index));
         }
         return summary.result(name, rankings.answeredByPopularity());
     }

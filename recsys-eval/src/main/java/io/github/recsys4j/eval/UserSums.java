@@ -48,14 +48,37 @@ final class UserSums {
     }
 
     /** Sums of weighted values and of weights, user by user, and the mean over cases. */
-    record Column(double[] sums, double[] totals, double mean) {
+    static final class Column {
+        private final double[] sums;
+        private final double[] totals;
+        private final double mean;
+
+        private Column(double[] sums, double[] totals, double mean) {
+            this.sums = sums;
+            this.totals = totals;
+            this.mean = mean;
+        }
+
+        double mean() {
+            return mean;
+        }
+
+        /** Weighted values by user; not to be written to. */
+        double[] sums() {
+            return sums;
+        }
+
+        /** Weights by user; not to be written to. */
+        double[] totals() {
+            return totals;
+        }
 
         int numUsers() {
             return (int) Arrays.stream(totals).filter(total -> total > 0).count();
         }
 
         double standardError() {
-            int users = numUsers();
+            int counted = numUsers();
             double squares = 0;
             double total = 0;
             for (int user = 0; user < sums.length; user++) {
@@ -63,7 +86,7 @@ final class UserSums {
                 squares += residual * residual;
                 total += totals[user];
             }
-            return Math.sqrt(squares * users / (users - 1.0)) / total;
+            return Math.sqrt(squares * counted / (counted - 1.0)) / total;
         }
 
         /** The same total of every user, or NaN if they differ. */

@@ -2,8 +2,12 @@ package io.github.recsys4j.eval.metric;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkElementIndex;
+import static com.google.common.base.Preconditions.checkState;
 
+import io.github.recsys4j.split.HeldOut;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One ranking beside the truth: which recommendations are relevant, and how many items are relevant in all.
@@ -16,11 +20,18 @@ import java.util.Arrays;
 public final class Judged {
     private final int[] ranked;
     private final boolean[] hits;
-    private final int numRelevant;
+    private final int[] relevant;
+    private final Optional<Place> place;
+    private final Optional<Standing> standing;
 
-    private Judged(int[] ranked, int[] relevant) {
+    /** Which case it is. */
+    private record Place(HeldOut cases, int index) {}
+
+    private Judged(int[] ranked, int[] relevant, Optional<Place> place, Optional<Standing> standing) {
         this.ranked = ranked;
-        numRelevant = relevant.length;
+        this.relevant = relevant;
+        this.place = place;
+        this.standing = standing;
         hits = new boolean[ranked.length];
         for (int i = 0; i < ranked.length; i++) {
             hits[i] = Arrays.binarySearch(relevant, ranked[i]) >= 0;
@@ -28,7 +39,7 @@ public final class Judged {
     }
 
     /**
-     * Judges a ranking.
+     * Judges a ranking of which nothing but the truth is known.
      *
      * @param ranked item indices, best first, without duplicates
      * @param relevant the item indices that should be found, in any order
@@ -36,16 +47,37 @@ public final class Judged {
      * @throws IllegalArgumentException if an item is ranked twice
      */
     public static Judged of(int[] ranked, int[] relevant) {
+        return new Judged(checked(ranked), sortedDistinct(relevant), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Judges a ranking of a case, whose user and history are then known, too.
+     *
+     * @param ranked item indices, best first, without duplicates
+     * @param cases the cases
+     * @param index which of them
+     * @return the judged ranking
+     * @throws IllegalArgumentException if an item is ranked twice
+     */
+    public static Judged of(int[] ranked, HeldOut cases, int index) {
+        return new Judged(
+                checked(ranked),
+                sortedDistinct(cases.targets(index)),
+                Optional.of(new Place(cases, index)),
+                Optional.empty());
+    }
+
+    private static int[] checked(int[] ranked) {
         int distinct = sortedDistinct(ranked).length;
         checkArgument(
                 distinct == ranked.length,
                 "ranked must hold each item once, got %s distinct ones among %s",
                 distinct,
                 ranked.length);
-        return new Judged(ranked.clone(), sortedDistinct(relevant));
+        return ranked.clone();
     }
 
-    private static int[] sortedDistinct(int[] items) {
+    static int[] sortedDistinct(int[] items) {
         int[] sorted = items.clone();
         Arrays.sort(sorted);
         int count = 0;
@@ -57,6 +89,16 @@ public final class Judged {
         return Arrays.copyOf(sorted, count);
     }
 
+    /**
+     * Adds where the relevant items stand among all candidates.
+     *
+     * @param known ranks and candidates
+     * @return the same ranking, with {@link #standing()}
+     */
+    public Judged with(Standing known) {
+        return new Judged(ranked, relevant, place, Optional.of(known));
+    }
+
     /** {@return how many recommendations there are} */
     public int size() {
         return ranked.length;
@@ -64,7 +106,35 @@ public final class Judged {
 
     /** {@return how many distinct items are relevant} */
     public int numRelevant() {
-        return numRelevant;
+        return relevant.length;
+    }
+
+    /** {@return the relevant items, ascending and distinct} */
+    public int[] relevant() {
+        return relevant.clone();
+    }
+
+    /** {@return the user's index, or empty for a ranking that belongs to no case} */
+    public OptionalInt user() {
+        return place.isPresent()
+                ? OptionalInt.of(place.get().cases.user(place.get().index))
+                : OptionalInt.empty();
+    }
+
+    /** {@return the items of the case's history, oldest first; none for a ranking that belongs to no case} */
+    public int[] history() {
+        return place.isPresent() ? place.get().cases.history(place.get().index) : new int[0];
+    }
+
+    /**
+     * {@return where the relevant items stand among all candidates}
+     *
+     * @throws IllegalStateException if that was not asked for: the metric's {@code k()} must be
+     *     {@link Metric#WHOLE}
+     */
+    public Standing standing() {
+        checkState(standing.isPresent(), "standing is not known: the metric's k() must be Metric.WHOLE");
+        return standing.get();
     }
 
     /**
@@ -97,5 +167,10 @@ public final class Judged {
             count += hits[i] ? 1 : 0;
         }
         return count;
+    }
+
+    /** The first items of the list. */
+    int[] top(int k) {
+        return Arrays.copyOf(ranked, Math.min(k, ranked.length));
     }
 }

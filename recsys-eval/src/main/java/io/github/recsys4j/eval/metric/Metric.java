@@ -17,10 +17,16 @@ package io.github.recsys4j.eval.metric;
  */
 public interface Metric {
 
+    /**
+     * The cut-off of a metric without one: it looks at {@link Judged#standing()}, the ranks of the relevant items
+     * among all candidates, and not at the list, which stays as long as the other metrics need it.
+     */
+    int WHOLE = Integer.MAX_VALUE;
+
     /** {@return the name in reports, with the cut-off, such as {@code NDCG@10}} */
     String label();
 
-    /** {@return how many recommendations the metric looks at, at least 1} */
+    /** {@return how many recommendations the metric looks at, at least 1, or {@link #WHOLE}} */
     int k();
 
     /** {@return the formula in one line, printed with every number} */

@@ -56,7 +56,7 @@ public record Ndcg(int k) implements Metric {
         return sum;
     }
 
-    private static double discount(int rank) {
+    static double discount(int rank) {
         return LN_2 / Math.log(rank + 1.0);
     }
 }

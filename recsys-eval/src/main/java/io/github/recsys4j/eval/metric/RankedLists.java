@@ -111,6 +111,6 @@ public final class RankedLists {
      * @param index a case
      */
     public Judged judged(int index) {
-        return Judged.of(list(index), cases.targets(index));
+        return Judged.of(list(index), cases, index);
     }
 }
