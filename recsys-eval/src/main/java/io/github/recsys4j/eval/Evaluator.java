@@ -7,16 +7,15 @@ import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.ProgressListener;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.eval.baseline.Baseline;
-import io.github.recsys4j.eval.metric.Judged;
+import io.github.recsys4j.eval.metric.ListMetric;
 import io.github.recsys4j.eval.metric.Metric;
 import io.github.recsys4j.eval.metric.Metrics;
 import io.github.recsys4j.split.HeldOut;
 import io.github.recsys4j.split.Split;
+import io.github.recsys4j.split.SplitReport;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,10 +33,11 @@ import java.util.Optional;
 public final class Evaluator {
     private static final String TIES = "by score, highest first; equal scores to the lower item index";
 
-    private final List<Metric> metrics;
+    private final Measures measures;
+    private final CandidateSet candidates;
     private final List<Baseline> baselines;
     private final boolean seenExcluded;
-    private final boolean onValidation;
+    private final String part;
     private final int threads;
     private final ProgressListener listener;
     private final boolean perCaseKept;
@@ -45,10 +45,11 @@ public final class Evaluator {
     private final Optional<Confidence> confidence;
 
     private Evaluator(Builder builder) {
-        metrics = builder.metrics;
+        measures = new Measures(builder.metrics, builder.listMetrics, builder.candidates.suffix());
+        candidates = builder.candidates;
         baselines = builder.baselines;
         seenExcluded = builder.seenExcluded;
-        onValidation = builder.onValidation;
+        part = builder.part;
         threads = builder.threads;
         listener = builder.listener;
         perCaseKept = builder.perCaseKept;
@@ -71,8 +72,7 @@ public final class Evaluator {
      * @throws io.github.recsys4j.InferenceException if the recommender fails
      */
     public EvaluationReport evaluate(Recommender recommender, Split split) {
-        HeldOut cases = onValidation ? split.validation() : split.test();
-        String part = onValidation ? "validation" : "test";
+        HeldOut cases = cases(split);
         Task task = task(cases);
         List<ModelResult> results = new ArrayList<>();
         results.add(measure(recommender, task));
@@ -82,6 +82,14 @@ public final class Evaluator {
             }
         }
         return report(split.report().protocol() + ", " + part + " cases", cases, results);
+    }
+
+    private HeldOut cases(Split split) {
+        return switch (part) {
+            case SplitReport.TEST -> split.test();
+            case SplitReport.VALIDATION -> split.validation();
+            default -> split.group(part);
+        };
     }
 
     /**
@@ -132,8 +140,9 @@ public final class Evaluator {
                 name,
                 cases.items().size(),
                 scorer.items().size());
-        List<int[]> ranked = new VectorRanking(name, task(cases)).rank(scorer).items();
-        return report("given cases", cases, List.of(summary(name, new Rankings(ranked, 0), cases)));
+        Summary summary = new Summary(cases, measures);
+        new VectorRanking(name, task(cases), summary).rankAll(scorer);
+        return report("given cases", cases, List.of(summary.result(name, 0)));
     }
 
     /**
@@ -148,58 +157,59 @@ public final class Evaluator {
      */
     public EvaluationReport evaluate(String name, float[] users, float[] items, HeldOut cases) {
         Task task = task(cases);
+        Summary summary = new Summary(cases, measures);
         int dim = Math.max(1, users.length / cases.size());
-        List<int[]> ranked = new VectorRanking(name, task).rank(users, items, dim);
-        return report("given cases", cases, List.of(summary(name, new Rankings(ranked, 0), cases)));
+        new VectorRanking(name, task, summary).rank(users, items, dim);
+        return report("given cases", cases, List.of(summary.result(name, 0)));
+    }
+
+    /**
+     * Measures lists that are ready, such as those of a program in another language.
+     *
+     * @param name the model's name in the report
+     * @param lists one array of item indices per case, best first; longer ones are cut where no metric looks
+     * @param cases what was asked; at least one case
+     * @return the report
+     * @throws IllegalArgumentException if there is no case, another number of lists, or a list breaks the contract
+     */
+    public EvaluationReport evaluate(String name, List<int[]> lists, HeldOut cases) {
+        Task task = task(cases);
+        Summary summary = new Summary(cases, measures);
+        new ReadyRanking(name, task, summary).rank(lists);
+        return report("given cases", cases, List.of(summary.result(name, 0)));
     }
 
     private Task task(HeldOut cases) {
         checkArgument(cases.size() > 0, "cases must not be empty: the split held nothing out for this part");
-        int k = metrics.stream().mapToInt(Metric::k).max().orElseThrow();
-        return new Task(cases, k, seenExcluded, threads, listener);
+        Task.Run run = new Task.Run(threads, listener);
+        return new Task(cases, candidates, measures.k(), measures.whole(), seenExcluded, run);
     }
 
     private ModelResult measure(Recommender recommender, Task task) {
         HeldOut cases = task.cases();
+        Summary summary = new Summary(cases, measures);
         Optional<BatchScorer> scorer =
                 recommender.batchScorer().filter(offered -> offered.items().equals(cases.items()));
-        Rankings rankings = scorer.isPresent()
-                ? rank(recommender, scorer.get(), task)
-                : new RequestRanking(recommender, task).rank(cases.cases().toArray());
-        return summary(recommender.name(), rankings, cases);
-    }
-
-    private static Rankings rank(Recommender recommender, BatchScorer scorer, Task task) {
-        VectorRanking.Ranked ranked = new VectorRanking(recommender.name(), task).rank(scorer);
-        int[] unknown = ranked.zeroVectors().stream().toArray();
-        Rankings asked = new RequestRanking(recommender, task).rank(unknown);
-        for (int i = 0; i < unknown.length; i++) {
-            ranked.items().set(unknown[i], asked.items().get(i));
-        }
-        return new Rankings(ranked.items(), asked.answeredByPopularity());
-    }
-
-    private ModelResult summary(String name, Rankings rankings, HeldOut cases) {
-        Summary summary = new Summary(cases, metrics);
-        for (int index = 0; index < cases.size(); index++) {
-            summary.accept(index, Judged.of(rankings.items().get(index), cases, index));
-        }
-        return summary.result(name, rankings.answeredByPopularity());
+        int[] open = scorer.isPresent()
+                ? new VectorRanking(recommender.name(), task, summary)
+                        .rankKnown(scorer.get()).stream()
+                                .toArray()
+                : cases.cases().toArray();
+        int fallback = new RequestRanking(recommender, task, summary).rank(open);
+        return summary.result(recommender.name(), fallback);
     }
 
     private EvaluationReport report(String split, HeldOut cases, List<ModelResult> results) {
-        Map<String, String> definitions = new LinkedHashMap<>();
-        metrics.forEach(metric -> definitions.put(metric.label(), metric.definition()));
         Protocol protocol = new Protocol(
                 split,
-                "full ranking over all " + cases.items().size() + " items of the catalogue",
+                candidates.description(cases.items().size()),
                 seenExcluded
                         ? "items of the case's history are filtered"
                         : "items of the case's history stay candidates",
                 TIES,
                 "mean over cases, each with the same weight",
                 counts(cases));
-        return finished(new EvaluationReport(protocol, definitions, results));
+        return finished(new EvaluationReport(protocol, measures.definitions(), results));
     }
 
     private EvaluationReport finished(EvaluationReport report) {
@@ -239,7 +249,9 @@ public final class Evaluator {
         private List<Metric> metrics = Metrics.standard();
         private List<Baseline> baselines = List.of();
         private boolean seenExcluded = true;
-        private boolean onValidation;
+        private String part = SplitReport.TEST;
+        private List<ListMetric> listMetrics = List.of();
+        private CandidateSet candidates = CandidateSet.full();
         private int threads = Runtime.getRuntime().availableProcessors();
         private ProgressListener listener = ProgressListener.none();
         private boolean perCaseKept;
@@ -258,13 +270,16 @@ public final class Evaluator {
         @CanIgnoreReturnValue
         public Builder metrics(List<? extends Metric> chosen) {
             checkArgument(!chosen.isEmpty(), "metrics must not be empty: choose one, such as new Ndcg(10)");
-            List<String> labels = chosen.stream().map(Metric::label).toList();
+            checkDistinct(chosen.stream().map(Metric::label).toList());
+            metrics = List.copyOf(chosen);
+            return this;
+        }
+
+        private static void checkDistinct(List<String> labels) {
             checkArgument(
                     labels.stream().distinct().count() == labels.size(),
                     "metrics must have distinct labels, got %s",
                     labels);
-            metrics = List.copyOf(chosen);
-            return this;
         }
 
         /**
@@ -309,7 +324,45 @@ public final class Evaluator {
          */
         @CanIgnoreReturnValue
         public Builder onValidation() {
-            onValidation = true;
+            part = SplitReport.VALIDATION;
+            return this;
+        }
+
+        /**
+         * Measures a further group of a split's cases, such as {@code cold-item}, instead of its test cases.
+         *
+         * @param name a name of {@link Split#groups()}
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder onGroup(String name) {
+            part = name;
+            return this;
+        }
+
+        /**
+         * Measures figures of all lists together, too, such as {@code BeyondAccuracy.ofLists(10)}; none by default.
+         *
+         * @param chosen the figures
+         * @return this
+         * @throws IllegalArgumentException if a label stands twice
+         */
+        @CanIgnoreReturnValue
+        public Builder listMetrics(List<? extends ListMetric> chosen) {
+            checkDistinct(chosen.stream().map(ListMetric::label).toList());
+            listMetrics = List.copyOf(chosen);
+            return this;
+        }
+
+        /**
+         * Chooses which items compete, the whole catalogue by default.
+         *
+         * @param competing such as {@code CandidateSet.sampled(100, Sampling.UNIFORM, split.train(), 42)}
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder candidates(CandidateSet competing) {
+            candidates = competing;
             return this;
         }
 

@@ -13,6 +13,7 @@ import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,19 @@ final class RequestRanking {
 
     private final Recommender recommender;
     private final Task task;
+    private final Summary summary;
 
-    RequestRanking(Recommender recommender, Task task) {
+    RequestRanking(Recommender recommender, Task task, Summary summary) {
         this.recommender = recommender;
         this.task = task;
+        this.summary = summary;
     }
 
-    Rankings rank(int[] cases) {
-        ExecutorService pool = Executors.newFixedThreadPool(task.threads(), RequestRanking::daemon);
+    /** Measures some cases, and returns how many of them were answered by the popularity fallback. */
+    int rank(int[] cases) {
+        ExecutorService pool = Executors.newFixedThreadPool(task.run().threads(), RequestRanking::daemon);
         try {
-            List<Future<Rankings>> chunks = new ArrayList<>();
+            List<Future<Integer>> chunks = new ArrayList<>();
             for (List<Integer> chunk : Lists.partition(Ints.asList(cases), CHUNK)) {
                 chunks.add(pool.submit(() -> ask(chunk)));
             }
@@ -58,19 +62,17 @@ final class RequestRanking {
         return thread;
     }
 
-    private Rankings collect(List<Future<Rankings>> chunks, int total) {
-        List<int[]> items = new ArrayList<>(total);
+    private int collect(List<Future<Integer>> chunks, int total) {
         int fallback = 0;
-        for (Future<Rankings> chunk : chunks) {
-            Rankings answers = join(chunk);
-            items.addAll(answers.items());
-            fallback += answers.answeredByPopularity();
-            task.listener().onProgress(new Progress("evaluate " + recommender.name(), items.size(), total, Map.of()));
+        for (int chunk = 0; chunk < chunks.size(); chunk++) {
+            fallback += join(chunks.get(chunk));
+            int done = Math.min(total, (chunk + 1) * CHUNK);
+            task.run().listener().onProgress(new Progress("evaluate " + recommender.name(), done, total, Map.of()));
         }
-        return new Rankings(items, fallback);
+        return fallback;
     }
 
-    private static Rankings join(Future<Rankings> chunk) {
+    private static int join(Future<Integer> chunk) {
         try {
             return chunk.get();
         } catch (ExecutionException e) {
@@ -84,7 +86,7 @@ final class RequestRanking {
         }
     }
 
-    private Rankings ask(List<Integer> chunk) {
+    private int ask(List<Integer> chunk) {
         List<RecommendationRequest> requests = chunk.stream().map(task::request).toList();
         List<RecommendationResult> results;
         try {
@@ -99,13 +101,16 @@ final class RequestRanking {
                 chunk.size(),
                 results.size(),
                 task.userId(chunk.get(0)));
-        List<int[]> items = new ArrayList<>(chunk.size());
         int fallback = 0;
         for (int i = 0; i < results.size(); i++) {
-            items.add(checked(chunk.get(i), results.get(i)));
+            int[] ranked = checked(chunk.get(i), results.get(i));
+            summary.accept(
+                    chunk.get(i),
+                    Arrays.copyOf(ranked, Math.min(ranked.length, task.k())),
+                    task.standing(chunk.get(i), ranked));
             fallback += results.get(i).source() == Source.POPULARITY ? 1 : 0;
         }
-        return new Rankings(items, fallback);
+        return fallback;
     }
 
     /** Asks one by one to find out for whom it failed. */
@@ -128,10 +133,10 @@ final class RequestRanking {
 
     private int[] checked(int index, RecommendationResult result) {
         List<Recommendation> answers = result.recommendations();
-        if (answers.size() > task.k()) {
-            throw broken(index, "returned " + answers.size() + " items where " + task.k() + " are allowed");
+        if (answers.size() > task.asked()) {
+            throw broken(index, "returned " + answers.size() + " items where " + task.asked() + " are allowed");
         }
-        BitSet seen = seen(index);
+        BitSet allowed = task.allowed(index);
         BitSet returned = new BitSet();
         int[] ranked = new int[answers.size()];
         for (int place = 0; place < ranked.length; place++) {
@@ -143,8 +148,8 @@ final class RequestRanking {
             if (returned.get(item)) {
                 throw broken(index, "returned item \"" + itemId + "\" twice");
             }
-            if (seen.get(item)) {
-                throw broken(index, "returned item \"" + itemId + "\", which stands in the history");
+            if (!allowed.get(item)) {
+                throw broken(index, "returned item \"" + itemId + "\", which " + forbidden(index, item));
             }
             if (place > 0 && answers.get(place).score() > answers.get(place - 1).score()) {
                 throw broken(index, "returned item \"" + itemId + "\" after an item with a lower score");
@@ -155,14 +160,8 @@ final class RequestRanking {
         return ranked;
     }
 
-    private BitSet seen(int index) {
-        BitSet seen = new BitSet();
-        if (task.seenExcluded()) {
-            for (int item : task.cases().history(index)) {
-                seen.set(item);
-            }
-        }
-        return seen;
+    private String forbidden(int index, int item) {
+        return Ints.contains(task.cases().history(index), item) ? "stands in the history" : "is no candidate";
     }
 
     private IllegalArgumentException broken(int index, String complaint) {

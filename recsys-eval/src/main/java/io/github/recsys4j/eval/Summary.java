@@ -2,9 +2,14 @@ package io.github.recsys4j.eval;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.github.recsys4j.eval.metric.Direction;
 import io.github.recsys4j.eval.metric.Judged;
+import io.github.recsys4j.eval.metric.ListMetric;
 import io.github.recsys4j.eval.metric.Metric;
+import io.github.recsys4j.eval.metric.RankedLists;
+import io.github.recsys4j.eval.metric.Standing;
 import io.github.recsys4j.split.HeldOut;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +19,28 @@ import java.util.OptionalDouble;
 /** Turns rankings into means; sums run in the order of the cases, so the result never depends on threads. */
 final class Summary {
     private final HeldOut cases;
+    private final Measures measures;
     private final List<Metric> metrics;
     private final double[][] values;
     private final double[][] weights;
+    private final int[][] lists;
 
-    Summary(HeldOut cases, List<Metric> metrics) {
+    Summary(HeldOut cases, Measures measures) {
         this.cases = cases;
-        this.metrics = metrics;
+        this.measures = measures;
+        metrics = measures.metrics();
         values = new double[metrics.size()][cases.size()];
         weights = new double[metrics.size()][cases.size()];
+        lists = measures.listMetrics().isEmpty() ? new int[0][] : new int[cases.size()][];
     }
 
     /** Measures one case; different cases may be measured by different threads. */
-    void accept(int index, Judged judged) {
+    void accept(int index, int[] ranked, Optional<Standing> standing) {
+        Judged plain = Judged.of(ranked, cases, index);
+        Judged judged = standing.isPresent() ? plain.with(standing.get()) : plain;
+        if (lists.length > 0) {
+            lists[index] = Arrays.copyOf(ranked, Math.min(ranked.length, measures.listK()));
+        }
         for (int m = 0; m < values.length; m++) {
             double weight = metrics.get(m).weight(judged);
             weights[m][index] = weight;
@@ -46,26 +60,42 @@ final class Summary {
         Map<String, double[]> columns = new LinkedHashMap<>();
         Map<String, double[]> counting = new LinkedHashMap<>();
         for (int m = 0; m < values.length; m++) {
-            columns.put(metrics.get(m).label(), values[m]);
-            counting.put(metrics.get(m).label(), weights[m]);
+            String label = metrics.get(m).label() + measures.suffix();
+            columns.put(label, values[m]);
+            counting.put(label, weights[m]);
         }
         PerCase perCase = new PerCase(userIds(), columns, counting);
         UserSums sums = new UserSums(perCase.userIds());
         Map<String, Figure> figures = new LinkedHashMap<>();
-        metrics.forEach(metric -> figure(sums, perCase, metric).ifPresent(value -> figures.put(metric.label(), value)));
+        for (Metric metric : metrics) {
+            String label = metric.label() + measures.suffix();
+            figure(sums, perCase, label, metric.direction()).ifPresent(value -> figures.put(label, value));
+        }
+        if (lists.length > 0) {
+            putLists(RankedLists.of(cases, Arrays.asList(lists)), figures);
+        }
         return new ModelResult(name, figures, answeredByPopularity, Optional.of(perCase));
     }
 
-    private static Optional<Figure> figure(UserSums sums, PerCase perCase, Metric metric) {
-        double[] weights = perCase.weights(metric.label());
-        UserSums.Column column = sums.column(perCase.values(metric.label()), weights);
+    private void putLists(RankedLists all, Map<String, Figure> figures) {
+        for (ListMetric metric : measures.listMetrics()) {
+            double value = metric.measure(all);
+            if (!Double.isNaN(value)) {
+                figures.put(metric.label() + measures.suffix(), Figure.of(value, metric.direction()));
+            }
+        }
+    }
+
+    private static Optional<Figure> figure(UserSums sums, PerCase perCase, String label, Direction direction) {
+        double[] weights = perCase.weights(label);
+        UserSums.Column column = sums.column(perCase.values(label), weights);
         if (column.numUsers() == 0) {
             return Optional.empty();
         }
         OptionalDouble error =
                 column.numUsers() > 1 ? OptionalDouble.of(column.standardError()) : OptionalDouble.empty();
         return Optional.of(
-                new Figure(column.mean(), error, Optional.empty(), undefined(weights), metric.direction()));
+                new Figure(column.mean(), error, Optional.empty(), undefined(weights), direction));
     }
 
     private static int undefined(double[] weights) {
