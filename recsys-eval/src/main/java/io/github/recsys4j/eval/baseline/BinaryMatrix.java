@@ -45,6 +45,32 @@ final class BinaryMatrix {
         return usersOfItem[item].length;
     }
 
+    /** {@return how many users there are} */
+    int numUsers() {
+        return itemsOfUser.length;
+    }
+
+    /** {@return the user's distinct items, ascending; not to be written to} */
+    int[] itemsOf(int user) {
+        return itemsOfUser[user];
+    }
+
+    /** {@return the users who have the item, ascending; not to be written to} */
+    int[] usersOf(int item) {
+        return usersOfItem[item];
+    }
+
+    /** {@return shape [users]: how many of these distinct items each user has} */
+    int[] sharedBy(int[] items) {
+        int[] counts = new int[itemsOfUser.length];
+        for (int item : items) {
+            for (int user : usersOfItem[item]) {
+                counts[user]++;
+            }
+        }
+        return counts;
+    }
+
     /** {@return shape [items]: how many users have both; at the item itself, how many have it} */
     int[] together(int item) {
         int[] counts = new int[usersOfItem.length];

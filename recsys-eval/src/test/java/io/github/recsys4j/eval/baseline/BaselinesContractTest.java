@@ -72,4 +72,30 @@ final class BaselinesContractTest {
             super(new Ease(1));
         }
     }
+
+    @Nested
+    final class RecentPopularityTest extends BaselineContract {
+        RecentPopularityTest() {
+            super(RecentPopularity.defaults());
+        }
+
+        @Override
+        protected boolean solvesCheckerboard() {
+            return false;
+        }
+    }
+
+    @Nested
+    final class DecayedMarkovTest extends BaselineContract {
+        DecayedMarkovTest() {
+            super(new DecayedMarkov(0.5, 3));
+        }
+    }
+
+    @Nested
+    final class UserKnnTest extends BaselineContract {
+        UserKnnTest() {
+            super(new UserKnn(5, 0));
+        }
+    }
 }
