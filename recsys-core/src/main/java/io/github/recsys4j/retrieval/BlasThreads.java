@@ -4,18 +4,34 @@ import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Keeps OpenBLAS on the threads that call it while an index searches, and gives back the host's setting when the last
- * search is done.
+ * Keeps OpenBLAS on the threads that call it while many of them have work for it, such as a search or the training of a
+ * baseline, and gives back the host's setting when the last such work is done.
  *
  * <p>After a product OpenBLAS's own threads spin for tens of milliseconds in wait of the next. That takes the cores
  * from whatever follows: selection here, other requests in a server. The setting belongs to the process, so a host's
  * own products run on one thread meanwhile. Changing it takes OpenBLAS about a millisecond.
  */
-final class BlasThreads {
+public final class BlasThreads {
     private static int searches;
     private static int before;
 
     private BlasThreads() {}
+
+    /**
+     * Does work during which OpenBLAS computes on the thread that asks it to, in this whole process.
+     *
+     * @param work calls OpenBLAS, usually from several threads; may do such work in turn
+     * @throws io.github.recsys4j.InferenceException if ND4J's native libraries cannot be loaded
+     */
+    public static void onCallers(Runnable work) {
+        NativeMath.start();
+        enterSearch();
+        try {
+            work.run();
+        } finally {
+            leaveSearch();
+        }
+    }
 
     static synchronized void enterSearch() {
         if (searches++ == 0) {

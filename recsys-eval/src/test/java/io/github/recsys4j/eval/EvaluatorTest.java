@@ -329,14 +329,16 @@ final class EvaluatorTest {
                 Evaluator.builder().compareWith(Baselines.all()).build().evaluate(always(), checkerboard());
         assertThat(report.models())
                 .extracting(ModelResult::name)
-                .containsExactly("scripted", "random", "popularity", "markov", "item-knn", "ease");
+                .containsExactly("scripted", "random", "popularity", "recent-popularity", "markov", "decayed-markov",
+                        "item-knn", "user-knn", "ease", "slim", "ials", "bpr");
         assertThat(report.model("markov").metric("Recall@1")).isEqualTo(1);
         assertThat(report.model("popularity").metric("Recall@1")).isLessThan(0.2);
         assertThat(report.protocol().split()).isEqualTo("checkerboard, test cases");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> report.model("bert"))
                 .withMessage("model \"bert\" was not measured; there are"
-                        + " [scripted, random, popularity, markov, item-knn, ease]");
+                        + " [scripted, random, popularity, recent-popularity, markov, decayed-markov, item-knn, user-knn,"
+                        + " ease, slim, ials, bpr]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> report.metric("NDCG@7"))
                 .withMessageStartingWith("metric \"NDCG@7\" was not measured; there are [NDCG@10, ");

@@ -6,14 +6,20 @@ import java.util.List;
 public final class Baselines {
     private Baselines() {}
 
-    /** {@return random, popularity, first-order Markov, item k-NN and EASE with their default settings} */
+    /** {@return every baseline with its default settings} */
     public static List<Baseline> all() {
         return List.of(
                 new RandomItems(RandomItems.DEFAULT_SEED),
                 new Popularity(),
+                RecentPopularity.defaults(),
                 new Markov(),
+                DecayedMarkov.defaults(),
                 ItemKnn.allNeighbours(),
-                new Ease(Ease.DEFAULT_LAMBDA));
+                UserKnn.defaults(),
+                new Ease(Ease.DEFAULT_LAMBDA),
+                Slim.defaults(),
+                Ials.defaults(),
+                BprMf.defaults());
     }
 
     /**

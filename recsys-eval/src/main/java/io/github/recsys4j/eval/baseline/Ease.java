@@ -49,9 +49,9 @@ public record Ease(double lambda) implements Baseline {
                         + " rare items",
                 MAX_ITEMS,
                 numItems);
-        float[] weights = EaseWeights.solve(BinaryMatrix.of(train.interactions(), numItems), lambda);
+        float[] weights = EaseWeights.solve(InteractionMatrix.of(train.interactions(), numItems), lambda);
         return new HistoryRecommender(name(), train, (userId, history, scores) -> {
-            for (int item : BinaryMatrix.distinct(history)) {
+            for (int item : InteractionMatrix.distinct(history)) {
                 int start = item * numItems;
                 for (int other = 0; other < numItems; other++) {
                     scores[other] += weights[start + other];

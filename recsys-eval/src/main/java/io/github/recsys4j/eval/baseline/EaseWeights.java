@@ -14,7 +14,7 @@ final class EaseWeights {
     private EaseWeights() {}
 
     /** {@return shape [items, items], row-major: what having item i says about item j} */
-    static float[] solve(BinaryMatrix matrix, double lambda) {
+    static float[] solve(InteractionMatrix matrix, double lambda) {
         int size = matrix.numItems();
         try (DoublePointer gram = new DoublePointer((long) size * size)) {
             IntStream.range(0, size).parallel().forEach(item -> {

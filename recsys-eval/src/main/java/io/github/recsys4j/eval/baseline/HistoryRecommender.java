@@ -2,6 +2,7 @@ package io.github.recsys4j.eval.baseline;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
@@ -54,6 +55,11 @@ final class HistoryRecommender implements Recommender {
         filter(request, history, scores);
         return new RecommendationResult(
                 recommendations(best(request, scores)), history.length > 0 ? Source.MODEL : Source.POPULARITY, unknown);
+    }
+
+    @Override
+    public Optional<BatchScorer> batchScorer() {
+        return scorer.batchScorer(train.items(), request -> history(request, new ArrayList<>()));
     }
 
     private int[] history(RecommendationRequest request, List<String> unknown) {

@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Dataset;
-import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.eval.baseline.SparseRows.Column;
 import io.github.recsys4j.retrieval.TopK;
 import java.util.stream.IntStream;
 
@@ -47,21 +47,17 @@ public record ItemKnn(int k, double shrink) implements Baseline {
 
     @Override
     public Recommender train(Dataset train) {
-        BinaryMatrix matrix =
-                BinaryMatrix.of(train.interactions(), train.items().size());
-        RankedItems[] neighbours = IntStream.range(0, matrix.numItems())
+        InteractionMatrix matrix =
+                InteractionMatrix.of(train.interactions(), train.items().size());
+        SparseRows similarities = SparseRows.of(IntStream.range(0, matrix.numItems())
                 .parallel()
                 .mapToObj(item -> neighbours(matrix, item))
-                .toArray(RankedItems[]::new);
-        Rows rows = Rows.transposed(neighbours);
-        return new HistoryRecommender(name(), train, (userId, history, scores) -> {
-            for (int item : BinaryMatrix.distinct(history)) {
-                rows.add(item, scores);
-            }
-        });
+                .toArray(Column[]::new));
+        return new HistoryRecommender(
+                name(), train, (userId, history, scores) -> similarities.addAll(history, scores));
     }
 
-    private RankedItems neighbours(BinaryMatrix matrix, int item) {
+    private Column neighbours(InteractionMatrix matrix, int item) {
         int[] together = matrix.together(item);
         together[item] = 0;
         int positive = (int) IntStream.of(together).filter(count -> count > 0).count();
@@ -72,43 +68,6 @@ public record ItemKnn(int k, double shrink) implements Baseline {
                 top.offer(other, (float) (together[other] / (norm * Math.sqrt(matrix.count(other)) + shrink)));
             }
         }
-        return top.drain();
-    }
-
-    /** For each item, the items whose neighbour it is. */
-    private static final class Rows {
-        private final int[][] items;
-        private final float[][] similarities;
-
-        private Rows(int[][] items, float[][] similarities) {
-            this.items = items;
-            this.similarities = similarities;
-        }
-
-        static Rows transposed(RankedItems[] neighbours) {
-            int[] counts = new int[neighbours.length];
-            for (RankedItems column : neighbours) {
-                for (int place = 0; place < column.size(); place++) {
-                    counts[column.item(place)]++;
-                }
-            }
-            int[][] items = IntStream.of(counts).mapToObj(int[]::new).toArray(int[][]::new);
-            float[][] similarities = IntStream.of(counts).mapToObj(float[]::new).toArray(float[][]::new);
-            for (int item = 0; item < neighbours.length; item++) {
-                for (int place = 0; place < neighbours[item].size(); place++) {
-                    int neighbour = neighbours[item].item(place);
-                    int slot = --counts[neighbour];
-                    items[neighbour][slot] = item;
-                    similarities[neighbour][slot] = neighbours[item].score(place);
-                }
-            }
-            return new Rows(items, similarities);
-        }
-
-        void add(int item, double[] scores) {
-            for (int i = 0; i < items[item].length; i++) {
-                scores[items[item][i]] += similarities[item][i];
-            }
-        }
+        return Column.of(top.drain());
     }
 }

@@ -18,7 +18,7 @@ public record RandomItems(long seed) implements Baseline {
     /** The seed of {@link Baselines#all()}. */
     public static final long DEFAULT_SEED = 42;
 
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     @Override
     public String name() {

@@ -51,10 +51,10 @@ public record UserKnn(int k, double shrink) implements Baseline {
 
     @Override
     public Recommender train(Dataset train) {
-        BinaryMatrix matrix =
-                BinaryMatrix.of(train.interactions(), train.items().size());
+        InteractionMatrix matrix =
+                InteractionMatrix.of(train.interactions(), train.items().size());
         return new HistoryRecommender(name(), train, (userId, history, scores) -> {
-            RankedItems neighbours = neighbours(matrix, index(train, userId), BinaryMatrix.distinct(history));
+            RankedItems neighbours = neighbours(matrix, index(train, userId), InteractionMatrix.distinct(history));
             for (int place = 0; place < neighbours.size(); place++) {
                 for (int item : matrix.itemsOf(neighbours.item(place))) {
                     scores[item] += neighbours.score(place);
@@ -67,7 +67,7 @@ public record UserKnn(int k, double shrink) implements Baseline {
         return userId.map(train.users()::indexOf).orElse(Vocabulary.UNKNOWN);
     }
 
-    private RankedItems neighbours(BinaryMatrix matrix, int self, int[] items) {
+    private RankedItems neighbours(InteractionMatrix matrix, int self, int[] items) {
         int[] shared = matrix.sharedBy(items);
         TopK top = new TopK(Math.max(1, Math.min(k, shared.length)));
         double norm = Math.sqrt(items.length);

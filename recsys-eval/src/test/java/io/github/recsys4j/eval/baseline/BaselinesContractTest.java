@@ -98,4 +98,25 @@ final class BaselinesContractTest {
             super(new UserKnn(5, 0));
         }
     }
+
+    @Nested
+    final class SlimTest extends BaselineContract {
+        SlimTest() {
+            super(new Slim(0.01, 0.1, true, 0.0001));
+        }
+    }
+
+    @Nested
+    final class IalsTest extends BaselineContract {
+        IalsTest() {
+            super(new Ials(2, 1, 10, 10, 7));
+        }
+    }
+
+    @Nested
+    final class BprMfTest extends BaselineContract {
+        BprMfTest() {
+            super(new BprMf(8, 0.05, 0.01, 300, 50, 7));
+        }
+    }
 }
