@@ -88,8 +88,12 @@ public record BprMf(
         private final SplittableRandom random;
         private final float[] items;
         private final int numItems;
-        private final float step = (float) learningRate;
         private final float pull = (float) (1 - learningRate * regularization);
+        /** Copies of the three vectors of a step, so that its loops run over whole arrays. */
+        private final float[] x = new float[factors];
+
+        private final float[] better = new float[factors];
+        private final float[] worse = new float[factors];
 
         private Descent(int numItems) {
             this.numItems = numItems;
@@ -113,31 +117,35 @@ public record BprMf(
                 int[] has = matrix.itemsOf(user);
                 int absent = absent(has);
                 if (absent >= 0) {
-                    step(users, user * factors, has[random.nextInt(has.length)], absent, true);
+                    System.arraycopy(users, user * factors, x, 0, factors);
+                    stepAll(has[random.nextInt(has.length)], absent);
+                    System.arraycopy(x, 0, users, user * factors, factors);
                 }
             }
             return items;
         }
 
         private float[] foldIn(int[] history) {
-            float[] user = new float[factors];
-            double[] sum = new double[factors];
+            float[] sum = new float[factors];
+            int steps = 0;
             for (int epoch = 0; epoch < foldInEpochs; epoch++) {
                 for (int present : history) {
                     int absent = absent(history);
                     if (absent >= 0) {
-                        step(user, 0, present, absent, false);
+                        stepUser(present, absent);
                     }
                     if (2 * epoch >= foldInEpochs - 1) {
-                        Arrays.setAll(sum, d -> sum[d] + user[d]);
+                        steps++;
+                        for (int d = 0; d < factors; d++) {
+                            sum[d] += x[d];
+                        }
                     }
                 }
             }
-            double steps = (double) history.length * ((foldInEpochs + 1) / 2);
             for (int d = 0; d < factors; d++) {
-                user[d] = (float) (sum[d] / steps);
+                sum[d] /= steps;
             }
-            return user;
+            return sum;
         }
 
         /** {@return an item that is not among these ascending ones, or -1 if there is none} */
@@ -152,34 +160,42 @@ public record BprMf(
             return item;
         }
 
-        private void step(float[] users, int user, int present, int absent, boolean moveItems) {
-            int better = present * factors;
-            int worse = absent * factors;
-            float move = step * slope(users, user, better, worse);
+        private void stepUser(int present, int absent) {
+            System.arraycopy(items, present * factors, better, 0, factors);
+            System.arraycopy(items, absent * factors, worse, 0, factors);
+            float move = move();
             for (int d = 0; d < factors; d++) {
-                float x = users[user + d];
-                float difference = items[better + d] - items[worse + d];
-                users[user + d] = pull * x + move * difference;
-                if (moveItems) {
-                    items[better + d] = pull * items[better + d] + move * x;
-                    items[worse + d] = pull * items[worse + d] - move * x;
-                }
+                x[d] = pull * x[d] + move * (better[d] - worse[d]);
             }
         }
 
-        /** {@return sigmoid(-x'(y_i - y_j)), how far the order is from being right} */
-        private float slope(float[] users, int user, int better, int worse) {
+        private void stepAll(int present, int absent) {
+            System.arraycopy(items, present * factors, better, 0, factors);
+            System.arraycopy(items, absent * factors, worse, 0, factors);
+            float move = move();
+            for (int d = 0; d < factors; d++) {
+                float before = x[d];
+                x[d] = pull * before + move * (better[d] - worse[d]);
+                better[d] = pull * better[d] + move * before;
+                worse[d] = pull * worse[d] - move * before;
+            }
+            System.arraycopy(better, 0, items, present * factors, factors);
+            System.arraycopy(worse, 0, items, absent * factors, factors);
+        }
+
+        /** {@return learningRate * sigmoid(-x'(y_i - y_j)): the more wrong the order, the larger} */
+        private float move() {
             float even = 0;
             float odd = 0;
             int d = 0;
             for (; d + 1 < factors; d += 2) {
-                even += users[user + d] * (items[better + d] - items[worse + d]);
-                odd += users[user + d + 1] * (items[better + d + 1] - items[worse + d + 1]);
+                even += x[d] * (better[d] - worse[d]);
+                odd += x[d + 1] * (better[d + 1] - worse[d + 1]);
             }
             if (d < factors) {
-                even += users[user + d] * (items[better + d] - items[worse + d]);
+                even += x[d] * (better[d] - worse[d]);
             }
-            return (float) (1 / (1 + Math.exp(even + odd)));
+            return (float) (learningRate / (1 + Math.exp(even + odd)));
         }
     }
 }

@@ -17,10 +17,10 @@ import io.github.recsys4j.data.Dataset;
  */
 public record DecayedMarkov(double decay, int lastItems) implements Baseline {
     /** The setting of {@link Baselines#all()}. */
-    public static final double DEFAULT_DECAY = 0.8;
+    public static final double DEFAULT_DECAY = 0.5;
 
     /** The setting of {@link Baselines#all()}. */
-    public static final int DEFAULT_LAST_ITEMS = 10;
+    public static final int DEFAULT_LAST_ITEMS = 3;
 
     /**
      * Checks the settings.

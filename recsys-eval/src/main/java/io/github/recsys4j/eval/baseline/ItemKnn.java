@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.eval.baseline.SparseRows.Column;
-import io.github.recsys4j.retrieval.TopK;
 import java.util.stream.IntStream;
 
 /**
@@ -60,14 +59,15 @@ public record ItemKnn(int k, double shrink) implements Baseline {
     private Column neighbours(InteractionMatrix matrix, int item) {
         int[] together = matrix.together(item);
         together[item] = 0;
-        int positive = (int) IntStream.of(together).filter(count -> count > 0).count();
-        TopK top = new TopK(Math.max(1, Math.min(k, positive)));
+        int[] others = IntStream.range(0, together.length)
+                .filter(other -> together[other] > 0)
+                .toArray();
+        float[] similarities = new float[others.length];
         double norm = Math.sqrt(matrix.count(item));
-        for (int other = 0; other < together.length; other++) {
-            if (together[other] > 0) {
-                top.offer(other, (float) (together[other] / (norm * Math.sqrt(matrix.count(other)) + shrink)));
-            }
+        for (int i = 0; i < others.length; i++) {
+            double otherNorm = Math.sqrt(matrix.count(others[i]));
+            similarities[i] = (float) (together[others[i]] / (norm * otherNorm + shrink));
         }
-        return Column.of(top.drain());
+        return new Column(others, similarities).largest(k);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recsys4j.eval.baseline;
 
 import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.retrieval.TopK;
 
 /** A sparse matrix of weights, shape {@code [items, items]}, by row. */
 final class SparseRows {
@@ -14,12 +15,21 @@ final class SparseRows {
 
     /** One column: the rows that have a weight in it, and the weights. */
     record Column(int[] rows, float[] weights) {
-        static Column of(RankedItems ranked) {
-            float[] weights = new float[ranked.size()];
-            for (int place = 0; place < weights.length; place++) {
-                weights[place] = ranked.score(place);
+        /** The k largest weights, equal ones to the lower row. */
+        Column largest(int k) {
+            if (k >= rows.length) {
+                return this;
             }
-            return new Column(ranked.items(), weights);
+            TopK top = new TopK(k);
+            for (int i = 0; i < rows.length; i++) {
+                top.offer(rows[i], weights[i]);
+            }
+            RankedItems best = top.drain();
+            float[] kept = new float[best.size()];
+            for (int place = 0; place < kept.length; place++) {
+                kept[place] = best.score(place);
+            }
+            return new Column(best.items(), kept);
         }
     }
 
