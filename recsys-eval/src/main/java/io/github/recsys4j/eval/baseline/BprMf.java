@@ -52,9 +52,9 @@ public record BprMf(
         Settings.checkAtLeastOne("foldInEpochs", foldInEpochs);
     }
 
-    /** {@return 64 factors, learning rate 0.05, regularisation 0.01, 30 epochs, 20 for folding in, seed 42} */
+    /** {@return 64 factors, learning rate 0.05, regularisation 0.01, 10 epochs, 20 for folding in, seed 42} */
     public static BprMf defaults() {
-        return new BprMf(64, 0.05, 0.01, 30, 20, 42);
+        return new BprMf(64, 0.05, 0.01, 10, 20, 42);
     }
 
     @Override
