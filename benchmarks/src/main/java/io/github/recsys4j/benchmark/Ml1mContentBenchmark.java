@@ -11,6 +11,7 @@ import io.github.recsys4j.model.Architecture;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.network.ItemTowerOptions;
+import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.model.train.Schedule;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.split.ColdItemSplit;
@@ -18,7 +19,6 @@ import io.github.recsys4j.split.LeaveOneOut;
 import io.github.recsys4j.split.Ratios;
 import io.github.recsys4j.split.Split;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,12 +28,14 @@ import java.util.stream.IntStream;
  * plots, genres and year.
  *
  * <pre>RECSYS_DATA=/path/to/data java -Xmx3g -cp benchmarks/target/benchmarks.jar
- *     io.github.recsys4j.benchmark.Ml1mContentBenchmark TASK CONTENT EPOCHS LENGTH [FUSION ID_DROPOUT [SEED]]</pre>
+ *     io.github.recsys4j.benchmark.Ml1mContentBenchmark TASK CONTENT EPOCHS LENGTH BATCH RATE
+ *     [FUSION ID_DROPOUT [SEED]]</pre>
  *
  * <p>TASK {@code warm} is leave-one-out: 512 users validate, all 6,040 are tested by full ranking, seen items filtered.
  * TASK {@code cold} hides 10 % of the items from training, makes their rows from content, and asks for them: Recall@50
  * beside random and {@link ContentKnn}. CONTENT is {@code none}, {@code pretrained} or {@code built-in}. LENGTH is how
- * much of a history the model reads. The learning rate falls to 0 along a cosine over EPOCHS. SEED, 42 by default,
+ * much of a history the model reads, BATCH how many users a step has. The learning rate falls from RATE to 0 along a
+ * cosine over EPOCHS. SEED, 42 by default,
  * decides split and training; settings are chosen with another seed than the one that is reported.
  *
  * <p>The result file is written again after each epoch, so that a run that is cut off leaves what it has.
@@ -55,11 +57,11 @@ final class Ml1mContentBenchmark {
     private Ml1mContentBenchmark(String[] arguments) {
         task = arguments[0];
         content = arguments[1];
-        boolean chosen = arguments.length > 4;
+        boolean chosen = arguments.length > 6;
         ItemTowerOptions tower = chosen
-                ? ItemTowerOptions.of(Fusion.valueOf(arguments[4])).withIdDropout(Double.parseDouble(arguments[5]))
+                ? ItemTowerOptions.of(Fusion.valueOf(arguments[6])).withIdDropout(Double.parseDouble(arguments[7]))
                 : ItemTowerOptions.defaults();
-        seed = arguments.length > 6 ? Long.parseLong(arguments[6]) : 42;
+        seed = arguments.length > 8 ? Long.parseLong(arguments[8]) : 42;
         films = Movies.read(data.resolve("ml-1m-multimodal"));
         architecture = Architecture.sasRecSoftmax()
                 .withMaxLength(Integer.parseInt(arguments[3]))
@@ -68,6 +70,8 @@ final class Ml1mContentBenchmark {
                 .loss(architecture.loss())
                 .negatives(architecture.negatives())
                 .epochs(Integer.parseInt(arguments[2]))
+                .batchSize(Integer.parseInt(arguments[4]))
+                .optimizer(Optimizer.adam().withLearningRate(Double.parseDouble(arguments[5])))
                 .patience(Integer.MAX_VALUE)
                 .schedule(Schedule.cosine(0))
                 .seed(seed)
@@ -79,7 +83,7 @@ final class Ml1mContentBenchmark {
     }
 
     private String name(String[] arguments) {
-        return "ml-1m-" + task + "-" + content + (arguments.length > 6 ? "-seed" + seed : "");
+        return "ml-1m-" + task + "-" + content + (arguments.length > 8 ? "-seed" + seed : "");
     }
 
     private ArrayNode describe() {
@@ -93,15 +97,15 @@ final class Ml1mContentBenchmark {
     /**
      * Trains, measures and writes {@code benchmarks/results/ml-1m-TASK-CONTENT.json}.
      *
-     * @param arguments TASK CONTENT EPOCHS LENGTH [FUSION ID_DROPOUT [SEED]]
+     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT [SEED]]
      */
     public static void main(String[] arguments) {
-        if (arguments.length < 4
-                || arguments.length == 5
+        if (arguments.length < 6
+                || arguments.length == 7
                 || !List.of("warm", "cold").contains(arguments[0])
                 || !List.of("none", "pretrained", "built-in").contains(arguments[1])) {
-            System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|built-in EPOCHS LENGTH"
-                    + " [FUSION ID_DROPOUT [SEED]]");
+            System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|built-in EPOCHS LENGTH BATCH"
+                    + " RATE [FUSION ID_DROPOUT [SEED]]");
             System.exit(2);
         }
         Ml1mContentBenchmark benchmark = new Ml1mContentBenchmark(arguments);

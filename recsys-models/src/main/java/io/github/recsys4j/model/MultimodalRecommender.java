@@ -23,9 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -275,20 +273,29 @@ public final class MultimodalRecommender implements Recommender {
      * @throws IllegalArgumentException if the item is not in {@link #items()}
      */
     public Map<String, Double> contentShares(String itemId) {
-        Served now = served;
-        int item = now.items().indexOf(itemId);
-        checkArgument(item != Vocabulary.UNKNOWN, "item \"%s\" is not in the catalogue: check the id", itemId);
-        Map<String, Double> shares = new LinkedHashMap<>();
-        now.artifact().contents().ifPresent(made -> {
-            List<Manifest.Content> contents = now.artifact().manifest().contents();
-            int first = item * (contents.size() + 1);
-            for (int part = 0; part < contents.size(); part++) {
-                String name = contents.get(part).modality().name().toLowerCase(Locale.ROOT);
-                shares.put(name, (double) made.shares().get(first + part));
-            }
-            shares.put("id", (double) made.shares().get(first + contents.size()));
+        return explainer(served).shares(itemId);
+    }
+
+    /**
+     * Says why a user gets an item, whether or not it is among the best: which items of the history speak for it, found
+     * by leaving each out, and what the item is made of. Costs one batch of as many histories as the history has items.
+     *
+     * @param request for whom, given what; only user and history are read
+     * @param itemId an item
+     * @return the effects of the history's items, the strongest first, and the item's contents
+     * @throws IllegalArgumentException if the item is not in {@link #items()}
+     * @throws IllegalStateException if the recommender is closed
+     */
+    public Explanation explain(RecommendationRequest request, String itemId) {
+        return whileOpen(() -> {
+            Served now = served;
+            KnownHistory history = KnownHistory.of(request, histories, now.items());
+            return explainer(now).explain(now.past(history, request), itemId);
         });
-        return shares;
+    }
+
+    private Explainer explainer(Served now) {
+        return new Explainer(now.artifact(), now.encoder(), ranker);
     }
 
     /** {@return the items it can recommend, by index; those that were added come last} */

@@ -53,7 +53,8 @@ final class PairRanker implements AutoCloseable {
         return RankedItems.of(found, foundScores);
     }
 
-    private float[] scores(float[] user, FloatBuffer items) {
+    /** A score for each of the item vectors {@code [items, dim]}. */
+    float[] scores(float[] user, FloatBuffer items) {
         int count = items.capacity() / dim;
         float[] scores = new float[count];
         OrtTensor one = OrtTensor.floats(user, 1, dim);

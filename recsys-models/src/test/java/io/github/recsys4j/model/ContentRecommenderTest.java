@@ -1,5 +1,11 @@
 package io.github.recsys4j.model;
 
+import static io.github.recsys4j.model.TwoTastes.ITEMS;
+import static io.github.recsys4j.model.TwoTastes.USERS;
+import static io.github.recsys4j.model.TwoTastes.WARM;
+import static io.github.recsys4j.model.TwoTastes.builder;
+import static io.github.recsys4j.model.TwoTastes.dataset;
+import static io.github.recsys4j.model.TwoTastes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,9 +17,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
-import io.github.recsys4j.data.Dataset;
-import io.github.recsys4j.data.Interactions;
-import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.feature.Modality;
 import io.github.recsys4j.model.network.Fusion;
@@ -27,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,83 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Two tastes that contents alone tell apart: even items are liked by even users, odd ones by odd users, and an item's
- * contents say which it is. Items 40 to 43 are in the catalogue, but nobody has touched them.
- */
+/** Trains, serves and saves recommenders of {@link TwoTastes}. */
 class ContentRecommenderTest {
-    private static final int WARM = 40;
-    private static final int ITEMS = 44;
-    private static final int USERS = 60;
-
     private static MultimodalRecommender recommender;
-
-    private static Dataset dataset() {
-        SplittableRandom random = new SplittableRandom(1);
-        int[] offsets = new int[USERS + 1];
-        int[] items = new int[USERS * 7];
-        for (int user = 0; user < USERS; user++) {
-            int[] shuffled = IntStream.range(0, WARM / 2).map(i -> 2 * i).toArray();
-            for (int i = 0; i < 7; i++) {
-                int j = i + random.nextInt(shuffled.length - i);
-                int taken = shuffled[j];
-                shuffled[j] = shuffled[i];
-                items[user * 7 + i] = taken + user % 2;
-            }
-            offsets[user + 1] = (user + 1) * 7;
-        }
-        return Dataset.of(
-                Vocabulary.inOrder(ids("u", USERS)),
-                Vocabulary.inOrder(ids("i", ITEMS)),
-                Interactions.ofSorted(offsets, items, Optional.empty(), Optional.empty()));
-    }
-
-    private static List<String> ids(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
-    }
-
-    /** Text and picture say even or odd, and every fifth picture is missing. */
-    private static FeatureMatrix text(int items, long seed) {
-        return matrix(Modality.TEXT, items, seed, 2);
-    }
-
-    private static FeatureMatrix image(int items, long seed) {
-        return matrix(Modality.IMAGE, items, seed, 2);
-    }
-
-    private static FeatureMatrix matrix(Modality modality, int items, long seed, float signal) {
-        SplittableRandom random = new SplittableRandom(seed);
-        FeatureMatrix.Builder builder = FeatureMatrix.builder(modality, items, 6);
-        for (int item = 0; item < items; item++) {
-            float[] vector = new float[6];
-            for (int d = 0; d < 6; d++) {
-                vector[d] = (float) (0.3 * random.nextGaussian());
-            }
-            vector[0] += item % 2 == 0 ? signal : -signal;
-            if (modality == Modality.TEXT || item % 5 != 3) {
-                builder.put(item, vector);
-            }
-        }
-        return builder.build();
-    }
-
-    private static RecommenderBuilder builder(Fusion fusion) {
-        return MultimodalRecommender.builder()
-                .architecture(Architecture.sasRecSoftmax()
-                        .withDim(16)
-                        .withMaxLength(10)
-                        .withItemTower(ItemTowerOptions.of(fusion).withIdDropout(0.3)))
-                .options(TrainingOptions.builder()
-                        .optimizer(Optimizer.adam().withLearningRate(0.01))
-                        .batchSize(20)
-                        .microBatchPositions(60)
-                        .threads(2)
-                        .build())
-                .features(text(ITEMS, 5), image(ITEMS, 6))
-                .device(Device.cpu())
-                .epochs(25)
-                .seed(1);
-    }
 
     @BeforeAll
     static void train() {
@@ -201,7 +129,7 @@ class ContentRecommenderTest {
         try (MultimodalRecommender grown = MultimodalRecommender.load(folder.resolve("grown"), Device.cpu())) {
             assertThat(grown.manifest().shape().items()).isEqualTo(ITEMS + 2);
             assertNewItemsServe(grown);
-            grown.addItems(List.of("another"), image(1, 8));
+            grown.addItems(List.of("another"), TwoTastes.image(1, 8));
             assertThat(grown.items().indexOf("another")).isEqualTo(ITEMS + 2);
         }
     }
