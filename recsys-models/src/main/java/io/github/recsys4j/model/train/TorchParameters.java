@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -40,8 +41,25 @@ final class TorchParameters implements AutoCloseable {
     private PtNDArray shared(PtNDArray value) {
         PtNDArray same = JniUtils.detachGradient(value);
         same.attach(manager);
-        same.setRequiresGradient(true);
-        return same;
+        return withGradient(same);
+    }
+
+    /**
+     * Asks for a gradient and lets a first backward pass make one of zeros: before that, the engine hands out zeros of its
+     * own at each call, and what is added to those is lost.
+     */
+    private PtNDArray withGradient(PtNDArray value) {
+        value.setRequiresGradient(true);
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try (PtNDArray sum = JniUtils.sum(value);
+                PtNDArray one = JniUtils.onesLike(sum, session.type(), sum.getDevice(), SparseFormat.DENSE)) {
+            JniUtils.backward(sum, one, false, false);
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+        JniUtils.zeroGrad(value);
+        return value;
     }
 
     TorchParameters(TorchSession session, ParameterSet set) {
@@ -49,9 +67,7 @@ final class TorchParameters implements AutoCloseable {
         this.manager = session.newManager();
         this.specs = set.specs();
         for (ParameterSpec spec : specs) {
-            PtNDArray value = create(set.values(spec.name()), shape(spec));
-            value.setRequiresGradient(true);
-            values.put(spec.name(), value);
+            values.put(spec.name(), withGradient(create(set.values(spec.name()), shape(spec))));
         }
     }
 
@@ -70,8 +86,7 @@ final class TorchParameters implements AutoCloseable {
     void derive(String name, long... shape) {
         Shape sizes = new Shape(shape);
         PtNDArray table = create(new float[Math.toIntExact(sizes.size())], sizes);
-        table.setRequiresGradient(true);
-        derived.put(name, table);
+        derived.put(name, withGradient(table));
     }
 
     /** Overwrites a derived table, in every replica. */
