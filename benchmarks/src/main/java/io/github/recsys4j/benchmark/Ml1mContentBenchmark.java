@@ -11,6 +11,8 @@ import io.github.recsys4j.model.Architecture;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.network.ItemTowerOptions;
+import io.github.recsys4j.model.train.InBatch;
+import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.model.train.Schedule;
 import io.github.recsys4j.model.train.TrainingOptions;
@@ -29,13 +31,14 @@ import java.util.stream.IntStream;
  *
  * <pre>RECSYS_DATA=/path/to/data java -Xmx3g -cp benchmarks/target/benchmarks.jar
  *     io.github.recsys4j.benchmark.Ml1mContentBenchmark TASK CONTENT EPOCHS LENGTH BATCH RATE
- *     [FUSION ID_DROPOUT [SEED]]</pre>
+ *     [FUSION ID_DROPOUT LOSS [SEED]]</pre>
  *
  * <p>TASK {@code warm} is leave-one-out: 512 users validate, all 6,040 are tested by full ranking, seen items filtered.
  * TASK {@code cold} hides 10 % of the items from training, makes their rows from content, and asks for them: Recall@50
  * beside random and {@link ContentKnn}. CONTENT is {@code none}, {@code pretrained} or {@code built-in}. LENGTH is how
  * much of a history the model reads, BATCH how many users a step has. The learning rate falls from RATE to 0 along a
- * cosine over EPOCHS. SEED, 42 by default,
+ * cosine over EPOCHS. LOSS is {@code softmax} (default) or {@code in-batch}: cosines against the items of the batch, each
+ * corrected for its popularity. SEED, 42 by default,
  * decides split and training; settings are chosen with another seed than the one that is reported.
  *
  * <p>The result file is written again after each epoch, so that a run that is cut off leaves what it has.
@@ -61,9 +64,11 @@ final class Ml1mContentBenchmark {
         ItemTowerOptions tower = chosen
                 ? ItemTowerOptions.of(Fusion.valueOf(arguments[6])).withIdDropout(Double.parseDouble(arguments[7]))
                 : ItemTowerOptions.defaults();
-        seed = arguments.length > 8 ? Long.parseLong(arguments[8]) : 42;
+        seed = arguments.length > 9 ? Long.parseLong(arguments[9]) : 42;
         films = Movies.read(data.resolve("ml-1m-multimodal"));
+        boolean inBatch = chosen && arguments[8].equals("in-batch");
         architecture = Architecture.sasRecSoftmax()
+                .withLoss(inBatch ? Loss.inBatch(InBatch.oneSided(0.07)) : Loss.fullSoftmax())
                 .withMaxLength(Integer.parseInt(arguments[3]))
                 .withItemTower(tower);
         options = TrainingOptions.builder()
@@ -83,7 +88,8 @@ final class Ml1mContentBenchmark {
     }
 
     private String name(String[] arguments) {
-        return "ml-1m-" + task + "-" + content + (arguments.length > 8 ? "-seed" + seed : "");
+        boolean other = arguments.length > 8 && arguments[8].equals("in-batch");
+        return "ml-1m-" + task + "-" + content + (other ? "-in-batch" : "") + (arguments.length > 9 ? "-seed" + seed : "");
     }
 
     private ArrayNode describe() {
@@ -97,15 +103,16 @@ final class Ml1mContentBenchmark {
     /**
      * Trains, measures and writes {@code benchmarks/results/ml-1m-TASK-CONTENT.json}.
      *
-     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT [SEED]]
+     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT LOSS [SEED]]
      */
     public static void main(String[] arguments) {
         if (arguments.length < 6
                 || arguments.length == 7
+                || arguments.length == 8
                 || !List.of("warm", "cold").contains(arguments[0])
                 || !List.of("none", "pretrained", "built-in").contains(arguments[1])) {
             System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|built-in EPOCHS LENGTH BATCH"
-                    + " RATE [FUSION ID_DROPOUT [SEED]]");
+                    + " RATE [FUSION ID_DROPOUT LOSS [SEED]]");
             System.exit(2);
         }
         Ml1mContentBenchmark benchmark = new Ml1mContentBenchmark(arguments);
