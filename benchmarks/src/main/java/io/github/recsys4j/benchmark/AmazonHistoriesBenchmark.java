@@ -84,9 +84,10 @@ final class AmazonHistoriesBenchmark {
         for (String line : Files.readAllLines(file)) {
             JsonNode user = JSON.readTree(line);
             Map<Long, String> byTime = new TreeMap<>();
-            user.get("history").forEach(review -> byTime.put(
-                    review.get("timestamp_ms").asLong(), product(review)));
-            String id = user.get("user_id").asText() + "/" + user.get("category").asText();
+            user.get("history")
+                    .forEach(review -> byTime.put(review.get("timestamp_ms").asLong(), product(review)));
+            String id =
+                    user.get("user_id").asText() + "/" + user.get("category").asText();
             histories.put(id, List.copyOf(new LinkedHashMap<>(byTime).values()));
             fifths.put(id, product(user.get("heldout")));
         }
@@ -114,9 +115,11 @@ final class AmazonHistoriesBenchmark {
         report.settings()
                 .put("users", users.size())
                 .put("products", items.size())
-                .put("fifths that are in nobody's history", cases.cases()
-                        .filter(index -> counts[cases.targets(index)[0]] == 0)
-                        .count());
+                .put(
+                        "fifths that are in nobody's history",
+                        cases.cases()
+                                .filter(index -> counts[cases.targets(index)[0]] == 0)
+                                .count());
         measure("popularity", cases, dataset);
         try (TextEncoder pretrained = StaticTextEncoder.load(data.resolve("encoders/model2vec-bge-vq64"))) {
             measure("token vectors", pretrained, dataset, cases);
@@ -168,15 +171,16 @@ final class AmazonHistoriesBenchmark {
                 .options(TrainingOptions.builder().epochs(epochs).build())
                 .features(matrix)
                 .train(dataset)) {
-            report.settings().put("architecture", trained.manifest().architecture().toString());
+            report.settings()
+                    .put("architecture", trained.manifest().architecture().toString());
             report.add("gatedSequence, " + name + ", training", "s", new double[] {(System.nanoTime() - start) / 1e9});
             add("gatedSequence, " + name, EVALUATOR.evaluate(trained, cases));
         }
     }
 
     private FeatureMatrix encode(TextEncoder encoder, Vocabulary items) {
-        FeatureMatrix.Builder matrix =
-                FeatureMatrix.builder(Modality.TEXT, items.size(), encoder.info().dim());
+        FeatureMatrix.Builder matrix = FeatureMatrix.builder(
+                Modality.TEXT, items.size(), encoder.info().dim());
         IntStream.range(0, items.size())
                 .filter(item -> !texts.get(items.id(item)).isBlank())
                 .forEach(item -> matrix.put(item, encoder.encode(List.of(texts.get(items.id(item))))));

@@ -67,8 +67,8 @@ final class AudioTasteBenchmark {
     public static void main(String[] arguments) throws IOException {
         Path results = Path.of(arguments.length > 0 ? arguments[0] : "benchmarks/results");
         Path data = Path.of(System.getenv().getOrDefault("RECSYS_DATA", "../shared/data"));
-        BenchmarkReport report = new BenchmarkReport(
-                "audio-taste", COMMAND, Runtime.getRuntime().availableProcessors());
+        BenchmarkReport report =
+                new BenchmarkReport("audio-taste", COMMAND, Runtime.getRuntime().availableProcessors());
         AudioTasteBenchmark benchmark = new AudioTasteBenchmark(report);
         for (Clips clips : List.of(esc10(data.resolve("audio-esc10")), fsdd(data.resolve("audio-fsdd")))) {
             try (AudioEncoder yamnet = OnnxAudioEncoder.load(data.resolve("encoders/yamnet_w8.onnx"))) {
@@ -96,10 +96,14 @@ final class AudioTasteBenchmark {
         List<Path> files = sorted(folder).stream()
                 .filter(file -> file.toString().endsWith(".wav"))
                 .toList();
-        List<String> speakers = files.stream().map(AudioTasteBenchmark::speaker).distinct().sorted().toList();
+        List<String> speakers = files.stream()
+                .map(AudioTasteBenchmark::speaker)
+                .distinct()
+                .sorted()
+                .toList();
         List<Clip> clips = files.stream()
-                .map(file -> new Clip(
-                        file.getFileName().toString(), file, speakers.indexOf(speaker(file)), digit(file) / 2))
+                .map(file ->
+                        new Clip(file.getFileName().toString(), file, speakers.indexOf(speaker(file)), digit(file) / 2))
                 .toList();
         return new Clips("FSDD speakers", clips, speakers.size(), 5);
     }
@@ -136,10 +140,12 @@ final class AudioTasteBenchmark {
     }
 
     private static FeatureMatrix encode(Clips clips, AudioEncoder encoder) throws IOException {
-        FeatureMatrix.Builder matrix =
-                FeatureMatrix.builder(Modality.AUDIO, clips.all().size(), encoder.info().dim());
+        FeatureMatrix.Builder matrix = FeatureMatrix.builder(
+                Modality.AUDIO, clips.all().size(), encoder.info().dim());
         for (int i = 0; i < clips.all().size(); i++) {
-            matrix.put(i, encoder.encode(List.of(Files.readAllBytes(clips.all().get(i).file()))));
+            matrix.put(
+                    i,
+                    encoder.encode(List.of(Files.readAllBytes(clips.all().get(i).file()))));
         }
         return matrix.build();
     }
@@ -194,8 +200,7 @@ final class AudioTasteBenchmark {
                 .optimizer(Optimizer.adam().withLearningRate(0.003))
                 .batchSize(64)
                 .build();
-        Architecture towers =
-                Architecture.twoTower().withDim(32).withMaxLength(20);
+        Architecture towers = Architecture.twoTower().withDim(32).withMaxLength(20);
         Architecture content = towers.withItemTower(towers.itemTower().withIdDropout(0.5));
         report.settings().put("architecture", content.toString()).put("options", options.toString());
         List<String> unheard = clips.all().stream()

@@ -44,8 +44,24 @@ import java.util.stream.IntStream;
  */
 final class Ml100kContentBenchmark {
     private static final List<String> GENRES = List.of(
-            "Action", "Adventure", "Animation", "Children", "Comedy", "Crime", "Documentary", "Drama", "Fantasy",
-            "FilmNoir", "Horror", "Musical", "Mystery", "Romance", "SciFi", "Thriller", "War", "Western");
+            "Action",
+            "Adventure",
+            "Animation",
+            "Children",
+            "Comedy",
+            "Crime",
+            "Documentary",
+            "Drama",
+            "Fantasy",
+            "FilmNoir",
+            "Horror",
+            "Musical",
+            "Mystery",
+            "Romance",
+            "SciFi",
+            "Thriller",
+            "War",
+            "Western");
 
     private final Path folder;
     private final int length;
@@ -78,13 +94,17 @@ final class Ml100kContentBenchmark {
                         new MovieFeatures.Source(data, "pretrained", cache),
                         item -> counts[item] > 0)
                 .toArray(FeatureMatrix[]::new);
-        report.settings().put("options", options.toString()).put("split", split.report().protocol());
+        report.settings()
+                .put("options", options.toString())
+                .put("split", split.report().protocol());
     }
 
     private Dataset films() {
         Dataset read = Dataset.builder()
                 .interactions(folder.resolve("ratings.csv"))
-                .columns(ColumnNames.of("user_id", "movie_id").time("unix_timestamp").value("rating"))
+                .columns(ColumnNames.of("user_id", "movie_id")
+                        .time("unix_timestamp")
+                        .value("rating"))
                 .items(folder.resolve("items.csv"))
                 .users(folder.resolve("users.csv"))
                 .limits(ReadLimits.defaults().maxBadRows(100))

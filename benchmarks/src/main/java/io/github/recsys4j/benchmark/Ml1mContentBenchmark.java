@@ -89,7 +89,8 @@ final class Ml1mContentBenchmark {
 
     private String name(String[] arguments) {
         boolean other = arguments.length > 8 && arguments[8].equals("in-batch");
-        return "ml-1m-" + task + "-" + content + (other ? "-in-batch" : "") + (arguments.length > 9 ? "-seed" + seed : "");
+        return "ml-1m-" + task + "-" + content + (other ? "-in-batch" : "")
+                + (arguments.length > 9 ? "-seed" + seed : "");
     }
 
     private ArrayNode describe() {
@@ -161,8 +162,8 @@ final class Ml1mContentBenchmark {
     }
 
     private void add(String name, Map<String, Double> recall) {
-        recall.forEach((candidates, value) ->
-                report.add(name + ", Recall@50, " + candidates, "", new double[] {value}));
+        recall.forEach(
+                (candidates, value) -> report.add(name + ", Recall@50, " + candidates, "", new double[] {value}));
         System.out.println(name + " " + recall);
     }
 

@@ -36,7 +36,8 @@ final class Movies {
      */
     static Dataset read(Path folder) {
         List<String[]> lines = lines(folder.resolve("sequences.txt.gz"));
-        Vocabulary users = Vocabulary.inOrder(lines.stream().map(line -> line[0]).toList());
+        Vocabulary users =
+                Vocabulary.inOrder(lines.stream().map(line -> line[0]).toList());
         Vocabulary items = Vocabulary.inOrder(lines.stream()
                 .flatMap(line -> Arrays.stream(line).skip(1))
                 .distinct()
@@ -47,8 +48,8 @@ final class Movies {
     }
 
     private static List<String[]> lines(Path file) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
             return reader.lines().map(line -> line.split(" ")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(file + " could not be read", e);

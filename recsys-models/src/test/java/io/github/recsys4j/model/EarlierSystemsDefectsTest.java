@@ -58,9 +58,7 @@ class EarlierSystemsDefectsTest {
 
     private static String parameters(Architecture base, Fusion fusion) {
         Architecture chosen = base.withItemTower(ItemTowerOptions.of(fusion));
-        return chosen.network(
-                        TwoTastes.ITEMS,
-                        List.of(ContentInput.of(Modality.TEXT, 6)))
+        return chosen.network(TwoTastes.ITEMS, List.of(ContentInput.of(Modality.TEXT, 6)))
                 .parameters()
                 .toString();
     }
@@ -81,7 +79,8 @@ class EarlierSystemsDefectsTest {
     @Test
     void systemA_moreNegativesThanPopularItems_trainingFailed_drawsAgain() {
         Negatives many = Negatives.popularity(4 * TwoTastes.ITEMS).withoutHistory();
-        try (MultimodalRecommender ranker = quick(Architecture.multimodalRanker().withNegatives(many))) {
+        try (MultimodalRecommender ranker =
+                quick(Architecture.multimodalRanker().withNegatives(many))) {
             assertThat(ranker.getRecommendations("u0", 5)).hasSize(5);
         }
     }
@@ -111,7 +110,8 @@ class EarlierSystemsDefectsTest {
         }
         try (MultimodalRecommender towers = quick(Architecture.twoTower())) {
             assertThat(towers.manifest().shape().maxLength()).isEqualTo(10);
-            RecommendationRequest whole = RecommendationRequest.forHistory(longer).build();
+            RecommendationRequest whole =
+                    RecommendationRequest.forHistory(longer).build();
             RecommendationRequest read = RecommendationRequest.forHistory(longer.subList(20, 30))
                     .seen(longer)
                     .build();

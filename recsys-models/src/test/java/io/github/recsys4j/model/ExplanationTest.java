@@ -76,11 +76,11 @@ class ExplanationTest {
 
     @Test
     void explain_longHistory_nothingOlderMovesUp() {
-        List<String> longer =
-                IntStream.range(0, 20).mapToObj(i -> "i" + i).toList();
+        List<String> longer = IntStream.range(0, 20).mapToObj(i -> "i" + i).toList();
         try (MultimodalRecommender model = untrained(Architecture.sasRec())) {
             Explanation why = model.explain(request(longer).build(), "i25");
-            assertThat(why).isEqualTo(model.explain(request(longer.subList(8, 20)).build(), "i25"));
+            assertThat(why)
+                    .isEqualTo(model.explain(request(longer.subList(8, 20)).build(), "i25"));
             assertThat(why.history()).hasSize(12);
         }
     }
@@ -92,8 +92,9 @@ class ExplanationTest {
             assertThat(one.history()).containsExactly(new Influence("i1", one.score()));
             Explanation none = model.explain(request(List.of("nobody")).build(), "i2");
             assertThat(none.history()).isEmpty();
-            Recommendation popular =
-                    model.getRecommendations(request(List.of("nobody")).candidates(List.of("i2")).build()).get(0);
+            Recommendation popular = model.getRecommendations(
+                            request(List.of("nobody")).candidates(List.of("i2")).build())
+                    .get(0);
             assertThat(none.score()).isEqualTo(popular.score());
         }
     }
@@ -112,7 +113,8 @@ class ExplanationTest {
             items[user * 6 + 5] = 4 + signal;
         }
         return Dataset.of(
-                Vocabulary.inOrder(IntStream.range(0, users).mapToObj(u -> "u" + u).toList()),
+                Vocabulary.inOrder(
+                        IntStream.range(0, users).mapToObj(u -> "u" + u).toList()),
                 Vocabulary.inOrder(IntStream.range(0, 20).mapToObj(i -> "i" + i).toList()),
                 Interactions.ofSorted(
                         IntStream.rangeClosed(0, users).map(user -> user * 6).toArray(),
@@ -138,20 +140,21 @@ class ExplanationTest {
                 List<String> history = new ArrayList<>(List.of("i9", "i12", "i15", "i18"));
                 history.add(signal, "i" + signal);
                 String decided = "i" + (4 + signal);
-                assertThat(trained.getRecommendations(history, 1).get(0).itemId()).isEqualTo(decided);
+                assertThat(trained.getRecommendations(history, 1).get(0).itemId())
+                        .isEqualTo(decided);
                 List<Influence> why =
                         trained.explain(request(history).build(), decided).history();
                 assertThat(why.get(0).itemId()).isEqualTo("i" + signal);
-                assertThat(why.get(0).effect()).isGreaterThan(2 * Math.abs(why.get(1).effect()));
+                assertThat(why.get(0).effect())
+                        .isGreaterThan(2 * Math.abs(why.get(1).effect()));
             }
         }
     }
 
     @Test
     void explain_itemMadeOfContents_saysWhichDecided() {
-        try (MultimodalRecommender trained = TwoTastes.builder(Fusion.MODALITY_GATE)
-                .epochs(1)
-                .train(TwoTastes.dataset())) {
+        try (MultimodalRecommender trained =
+                TwoTastes.builder(Fusion.MODALITY_GATE).epochs(1).train(TwoTastes.dataset())) {
             Explanation why = trained.explain(request(List.of("i2", "i8")).build(), "i40");
             assertThat(why.contents()).isEqualTo(trained.contentShares("i40")).containsOnlyKeys("text", "image", "id");
             assertThat(why.contents()).containsEntry("id", 0.0);

@@ -26,8 +26,8 @@ class ItemRowsTest {
     void train_nothingHasContents_learnsAsATableOfIdsDoes(int threads) {
         SequenceNetwork plain = SmallTask.network(0);
         int items = plain.items();
-        SequenceNetwork made = plain.withContent(new ItemContent(
-                List.of(ContentInput.of(Modality.TEXT, 3)), ItemTowerOptions.of(Fusion.MODALITY_GATE)));
+        SequenceNetwork made = plain.withContent(
+                new ItemContent(List.of(ContentInput.of(Modality.TEXT, 3)), ItemTowerOptions.of(Fusion.MODALITY_GATE)));
         ParameterSet first = ParameterSet.initialize(made.parameters(), 4);
         FeatureMatrix none = FeatureMatrix.builder(Modality.TEXT, items, 3).build();
         TrainingOptions options = SmallTask.options().threads(threads).build();
