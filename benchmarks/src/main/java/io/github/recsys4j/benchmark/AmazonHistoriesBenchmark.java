@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -131,7 +132,7 @@ final class AmazonHistoriesBenchmark {
         int[] offsets = new int[users.size() + 1];
         List<Integer> rows = new ArrayList<>();
         for (int user = 0; user < users.size(); user++) {
-            for (String id : histories.get(users.id(user))) {
+            for (String id : history(users.id(user))) {
                 rows.add(items.indexOf(id));
             }
             offsets[user + 1] = rows.size();
@@ -143,10 +144,9 @@ final class AmazonHistoriesBenchmark {
     private HeldOut cases(Vocabulary users, Vocabulary items) {
         HeldOut.Builder cases = HeldOut.builder(users, items);
         for (int user = 0; user < users.size(); user++) {
-            int[] history = histories.get(users.id(user)).stream()
-                    .mapToInt(items::indexOf)
-                    .toArray();
-            int fifth = items.indexOf(fifths.get(users.id(user)));
+            int[] history =
+                    history(users.id(user)).stream().mapToInt(items::indexOf).toArray();
+            int fifth = items.indexOf(Objects.requireNonNull(fifths.get(users.id(user))));
             if (Arrays.stream(history).noneMatch(item -> item == fifth)) {
                 cases.add(user, history, new int[] {fifth});
             }
@@ -182,9 +182,17 @@ final class AmazonHistoriesBenchmark {
         FeatureMatrix.Builder matrix = FeatureMatrix.builder(
                 Modality.TEXT, items.size(), encoder.info().dim());
         IntStream.range(0, items.size())
-                .filter(item -> !texts.get(items.id(item)).isBlank())
-                .forEach(item -> matrix.put(item, encoder.encode(List.of(texts.get(items.id(item))))));
+                .filter(item -> !text(items.id(item)).isBlank())
+                .forEach(item -> matrix.put(item, encoder.encode(List.of(text(items.id(item))))));
         return matrix.build();
+    }
+
+    private String text(String item) {
+        return Objects.requireNonNull(texts.get(item));
+    }
+
+    private List<String> history(String user) {
+        return Objects.requireNonNull(histories.get(user));
     }
 
     private void add(String name, EvaluationReport result) {

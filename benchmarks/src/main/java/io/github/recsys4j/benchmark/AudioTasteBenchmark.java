@@ -109,7 +109,7 @@ final class AudioTasteBenchmark {
     }
 
     private static String speaker(Path file) {
-        return file.getFileName().toString().split("_")[1];
+        return file.getFileName().toString().split("_", -1)[1];
     }
 
     private static int digit(Path file) {

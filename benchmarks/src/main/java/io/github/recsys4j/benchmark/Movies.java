@@ -50,7 +50,7 @@ final class Movies {
     private static List<String[]> lines(Path file) {
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
-            return reader.lines().map(line -> line.split(" ")).toList();
+            return reader.lines().map(line -> line.split(" ", -1)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(file + " could not be read", e);
         }

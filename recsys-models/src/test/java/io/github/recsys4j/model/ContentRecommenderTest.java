@@ -3,7 +3,6 @@ package io.github.recsys4j.model;
 import static io.github.recsys4j.model.TwoTastes.ITEMS;
 import static io.github.recsys4j.model.TwoTastes.USERS;
 import static io.github.recsys4j.model.TwoTastes.WARM;
-import static io.github.recsys4j.model.TwoTastes.builder;
 import static io.github.recsys4j.model.TwoTastes.dataset;
 import static io.github.recsys4j.model.TwoTastes.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +44,7 @@ class ContentRecommenderTest {
 
     @BeforeAll
     static void train() {
-        recommender = builder(Fusion.MODALITY_GATE).train(dataset());
+        recommender = TwoTastes.builder(Fusion.MODALITY_GATE).train(dataset());
     }
 
     @AfterAll
@@ -83,7 +82,7 @@ class ContentRecommenderTest {
             value = Fusion.class,
             names = {"CONCATENATE", "SELF_ATTENTION", "CROSS_ATTENTION", "ID_GATE"})
     void train_otherFusions_recommendItemsNobodyTouched(Fusion fusion) {
-        try (MultimodalRecommender other = builder(fusion).train(dataset())) {
+        try (MultimodalRecommender other = TwoTastes.builder(fusion).train(dataset())) {
             assertColdItemsFound(other);
             assertThat(other.manifest().architecture()).containsEntry("fusion", fusion.toString());
         }
@@ -91,7 +90,7 @@ class ContentRecommenderTest {
 
     @Test
     void train_twoTables_makesBothFromContents(@TempDir Path folder) {
-        RecommenderBuilder separate = builder(Fusion.MODALITY_GATE)
+        RecommenderBuilder separate = TwoTastes.builder(Fusion.MODALITY_GATE)
                 .architecture(Architecture.sasRecSoftmax()
                         .withDim(16)
                         .withMaxLength(10)
@@ -109,7 +108,8 @@ class ContentRecommenderTest {
 
     @Test
     void train_sameSeed_givesTheSameRows() {
-        try (MultimodalRecommender again = builder(Fusion.MODALITY_GATE).train(dataset())) {
+        try (MultimodalRecommender again =
+                TwoTastes.builder(Fusion.MODALITY_GATE).train(dataset())) {
             assertThat(again.getRecommendations(List.of("i0"), 10))
                     .isEqualTo(recommender.getRecommendations(List.of("i0"), 10));
         }
@@ -166,7 +166,7 @@ class ContentRecommenderTest {
 
     private double firstLoss(double alignment) {
         List<Double> losses = new ArrayList<>();
-        try (MultimodalRecommender trained = builder(Fusion.MODALITY_GATE)
+        try (MultimodalRecommender trained = TwoTastes.builder(Fusion.MODALITY_GATE)
                 .architecture(Architecture.sasRecSoftmax()
                         .withDim(16)
                         .withMaxLength(10)
@@ -183,7 +183,7 @@ class ContentRecommenderTest {
     @ParameterizedTest
     @MethodSource("presets")
     void preset_savedAndLoaded_findsItemsNobodyTouched(Architecture preset, @TempDir Path folder) {
-        RecommenderBuilder builder = builder(Fusion.ID_GATE)
+        RecommenderBuilder builder = TwoTastes.builder(Fusion.ID_GATE)
                 .architecture(preset.withDim(16)
                         .withHeads(2)
                         .withMaxLength(10)
@@ -313,7 +313,8 @@ class ContentRecommenderTest {
     @Test
     void features_otherNumberOfRows_saysBothNumbers() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder(Fusion.ID_GATE).features(text(7, 1)).train(dataset()))
+                .isThrownBy(() ->
+                        TwoTastes.builder(Fusion.ID_GATE).features(text(7, 1)).train(dataset()))
                 .withMessageStartingWith("features must have one row for each of the data set's 44 items, given")
                 .withMessageEndingWith("line them up with FeatureMatrix.align");
     }
@@ -321,7 +322,7 @@ class ContentRecommenderTest {
     @Test
     void features_modalityTwice_saysWhich() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder(Fusion.ID_GATE).features(text(7, 1), text(7, 1)))
+                .isThrownBy(() -> TwoTastes.builder(Fusion.ID_GATE).features(text(7, 1), text(7, 1)))
                 .withMessageContaining("given TEXT twice");
     }
 
