@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody may have meant. */
-final class NearestName {
+/** Finds what somebody may have meant, for messages about unknown names. */
+public final class NearestName {
     private NearestName() {}
 
-    /** The name with the fewest edits, if at most a third of its letters differ. */
-    static Optional<String> of(String given, List<String> names) {
+    /**
+     * Finds the name with the fewest edits.
+     *
+     * @param given what somebody wrote
+     * @param names what they may have meant
+     * @return the nearest name, if at most a third of its letters differ
+     */
+    public static Optional<String> of(String given, List<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(given, name)))
                 .filter(name -> 3 * distance(given, name) <= name.length());
