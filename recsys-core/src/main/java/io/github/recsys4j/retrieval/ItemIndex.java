@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Item vectors to be searched by inner product: {@code score(item) = dot(query, vector(item))}.
+ * Item vectors to be searched by inner product, {@code score(item) = dot(query, vector(item))}, or by angle
+ * ({@link Similarity}).
  *
  * <p>Answers hold at most {@code k} items, best first, equal scores by item index; a {@code k} beyond the
  * number of items asks for all that the filter lets pass. An approximate index may miss items, but what it
@@ -20,6 +21,11 @@ public interface ItemIndex extends AutoCloseable {
 
     /** {@return the width of item vectors and queries, at least 1} */
     int dim();
+
+    /** {@return how queries are compared with items; the inner product unless the index says otherwise} */
+    default Similarity similarity() {
+        return Similarity.INNER_PRODUCT;
+    }
 
     /**
      * Finds the best items among all.

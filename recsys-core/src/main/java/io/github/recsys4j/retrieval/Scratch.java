@@ -65,8 +65,19 @@ final class Scratch {
             for (int item : filter.candidates().get()) {
                 top.offer(item, scoreBuffer.get(start + item));
             }
+        } else if (filter.bitmap().isPresent()) {
+            offer(start, filter.bitmap().get(), top);
         } else {
             offerAll(start, top);
+        }
+    }
+
+    private void offer(int start, long[] bitmap, TopK top) {
+        for (int word = 0; word < bitmap.length; word++) {
+            for (long bits = bitmap[word]; bits != 0; bits &= bits - 1) {
+                int item = 64 * word + Long.numberOfTrailingZeros(bits);
+                top.offer(item, scoreBuffer.get(start + item));
+            }
         }
     }
 

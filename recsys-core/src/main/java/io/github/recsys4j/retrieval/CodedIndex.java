@@ -1,0 +1,127 @@
+package io.github.recsys4j.retrieval;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** What the indexes that search by codes have in common: checks, threads, closing. */
+abstract class CodedIndex implements ItemIndex {
+    private final Queue<CodedSearch> searches = new ConcurrentLinkedQueue<>();
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    /** What is searched now. */
+    abstract CodedItems items();
+
+    /** How many items a search keeps on its way. */
+    abstract int width();
+
+    /** Whether every vector is looked at. */
+    abstract boolean isExhaustive();
+
+    @Override
+    public final int size() {
+        return items().size();
+    }
+
+    @Override
+    public final int dim() {
+        return items().dim();
+    }
+
+    @Override
+    public final Similarity similarity() {
+        return items().similarity();
+    }
+
+    @Override
+    public final RankedItems topK(float[] query, int k, ItemFilter filter) {
+        checkArgument(query.length == dim(), "query must hold dim = %s floats, got %s", dim(), query.length);
+        return topKBatch(query, k, row -> filter).get(0);
+    }
+
+    @Override
+    public final List<RankedItems> topKBatch(float[] queries, int k, IntFunction<ItemFilter> filters) {
+        checkArgument(k >= 1, "k must be at least 1, got %s: ask for one item or more", k);
+        int rows = Vectors.checkedRows("queries", queries, dim());
+        return whileOpen(() -> {
+            CodedItems now = items();
+            RankedItems[] answers = new RankedItems[rows];
+            Parallel.forEach(rows, row -> {
+                float[] query = Arrays.copyOfRange(queries, row * now.dim(), (row + 1) * now.dim());
+                answers[row] = search(now, now.prepared(query), k, filters.apply(row), width(), isExhaustive());
+            });
+            return Arrays.asList(answers);
+        });
+    }
+
+    /** Does what needs an open index; {@link #close()} waits for it. */
+    final <T> T whileOpen(Supplier<T> work) {
+        life.readLock().lock();
+        try {
+            checkState(!closed, "index is closed: open another one before asking");
+            return work.get();
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    final RankedItems search(CodedItems now, float[] query, int k, ItemFilter filter, int width, boolean exactly) {
+        CodedSearch free = searches.poll();
+        CodedSearch search = free != null ? free : new CodedSearch();
+        try {
+            return search.topK(now, query, k, filter, width, exactly);
+        } finally {
+            searches.add(search);
+        }
+    }
+
+    /**
+     * Measures which share of the items that an exact search finds this index finds.
+     *
+     * @param queries shape {@code [queries, dim]}, row-major, finite, at least one; such as users will bring
+     * @param k how many items each, at least 1
+     * @return the mean share, in [0, 1]
+     * @throws IllegalArgumentException if the queries are of another width or not finite, or there is none
+     */
+    public final double recall(float[] queries, int k) {
+        int rows = Vectors.checkedRows("queries", queries, dim());
+        checkArgument(rows > 0, "queries must hold at least one row, got none");
+        return whileOpen(() -> recall(items(), queries, k, width()));
+    }
+
+    final double recall(CodedItems now, float[] queries, int k, int width) {
+        double[] shares = new double[queries.length / now.dim()];
+        Parallel.forEach(shares.length, row -> {
+            float[] query = now.prepared(Arrays.copyOfRange(queries, row * now.dim(), (row + 1) * now.dim()));
+            int[] wanted = search(now, query, k, ItemFilter.none(), width, true).items();
+            int[] found = search(now, query, k, ItemFilter.none(), width, false).items();
+            Arrays.sort(found);
+            shares[row] = IntStream.of(wanted)
+                            .filter(item -> Arrays.binarySearch(found, item) >= 0)
+                            .count()
+                    / (double) Math.max(1, wanted.length);
+        });
+        return Arrays.stream(shares).average().orElse(1);
+    }
+
+    @Override
+    public void close() {
+        life.writeLock().lock();
+        try {
+            closed = true;
+            searches.clear();
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.recsys4j.retrieval;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * All that a search by codes reads, at one moment.
+ *
+ * @param similarity how queries are compared; with {@link Similarity#COSINE} the vectors have length 1
+ * @param vectors the items' vectors
+ * @param codes the items' codes
+ * @param graph links among the codes, or empty where every item is looked at
+ * @param removed one bit for each removed item; shorter than the items where the last are all there
+ * @param numRemoved how many bits are set
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record CodedItems(
+        Similarity similarity,
+        VectorRows vectors,
+        Codes codes,
+        Optional<GraphView> graph,
+        long[] removed,
+        int numRemoved) {
+
+    /** Vectors whose lengths differ by less are taken as equally long. */
+    private static final double SAME_LENGTH = 1e-3;
+
+    private static final int MAX_CODE = 63;
+
+    /** Chooses the codes' step by the largest value, and the added coordinate by the greatest length. */
+    static CodedItems of(float[] rows, int dim, Similarity similarity) {
+        float[] vectors = similarity == Similarity.COSINE ? Dots.unit(rows, dim) : rows;
+        int size = vectors.length / dim;
+        int words = CodeKernel.words(dim);
+        float largest = 0;
+        for (float value : vectors) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        float step = largest == 0 ? 1 : largest / MAX_CODE;
+        Codes codes = new Codes(new long[Math.multiplyExact(size, words)], words, step, lift(vectors, dim, similarity));
+        CodedItems items = new CodedItems(
+                similarity, VectorRows.empty(dim).append(vectors), codes, Optional.empty(), new long[0], 0);
+        codes.pack(vectors, 0, size, dim);
+        return items;
+    }
+
+    private static Optional<Lift> lift(float[] vectors, int dim, Similarity similarity) {
+        double[] lengths = new double[vectors.length / dim];
+        Arrays.setAll(lengths, row -> Dots.length(vectors, row, dim));
+        double longest = Arrays.stream(lengths).max().orElse(0);
+        double shortest = Arrays.stream(lengths).min().orElse(0);
+        if (similarity == Similarity.COSINE || longest - shortest <= SAME_LENGTH * longest) {
+            return Optional.empty();
+        }
+        return Optional.of(Lift.of(lengths, longest));
+    }
+
+    int size() {
+        return vectors.size();
+    }
+
+    int dim() {
+        return vectors.dim();
+    }
+
+    int numAlive() {
+        return size() - numRemoved;
+    }
+
+    /** Adds rows, which the graph does not know yet. */
+    CodedItems append(float[] rows) {
+        int before = size();
+        float[] added = similarity == Similarity.COSINE ? Dots.unit(rows, dim()) : rows;
+        VectorRows longer = vectors.append(added);
+        Codes grown = codes.grown(longer.size());
+        grown.pack(added, before, longer.size() - before, dim());
+        grown.lift().ifPresent(lift -> lift.put(added, before, dim()));
+        return new CodedItems(similarity, longer, grown, graph, removed, numRemoved);
+    }
+
+    CodedItems with(GraphView links) {
+        return new CodedItems(similarity, vectors, codes, Optional.of(links), removed, numRemoved);
+    }
+
+    CodedItems without(int... items) {
+        BitSet bits = BitSet.valueOf(removed);
+        Arrays.stream(items).forEach(bits::set);
+        return new CodedItems(similarity, vectors, codes, graph, bits.toLongArray(), bits.cardinality());
+    }
+
+    boolean isRemoved(int item) {
+        return item >>> 6 < removed.length && (removed[item >>> 6] & (1L << item)) != 0;
+    }
+
+    /** Where queries are compared by angle, a query of length 1. */
+    float[] prepared(float[] query) {
+        return similarity == Similarity.COSINE ? Dots.unit(query, dim()) : query;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.recsys4j.retrieval;
+
+/**
+ * Searches by codes, along a graph or item by item, and ranks the best of what it found by the vectors themselves. Room for one
+ * thread; reused.
+ *
+ * <p>A graph is worth its detours only while many items pass the filter: a walk looks at about {@code LINKS * width} items for
+ * every {@code width} that pass, of which the share {@code passing / all} does. Where that is more than the passing items
+ * themselves, these are looked at one by one, and none is missed but by the codes' rounding.
+ */
+final class CodedSearch {
+    /** Items that a walk looks at for each result, about. */
+    private static final int LINKS = 20;
+
+    private final GraphSearch walk = new GraphSearch();
+    private final Allowed allowed = new Allowed();
+    private final LongHeap best = new LongHeap(64);
+    private float[] room = new float[0];
+    private int[] found = new int[64];
+
+    /**
+     * Finds the best items.
+     *
+     * @param query prepared
+     * @param k at least 1
+     * @param width how many items to keep on the way, more for better recall
+     * @param exactly whether to look at every vector
+     */
+    RankedItems topK(CodedItems items, float[] query, int k, ItemFilter filter, int width, boolean exactly) {
+        filter.checkWithin(items.size());
+        room = room.length == query.length ? room : new float[query.length];
+        allowed.lay(filter, items.size(), items.removed());
+        try {
+            int wanted = Math.min(k, items.size());
+            return exactly ? scan(items, query, wanted) : search(items, query, wanted, filter, Math.max(width, wanted));
+        } finally {
+            allowed.clean();
+        }
+    }
+
+    private RankedItems search(CodedItems items, float[] query, int k, ItemFilter filter, int width) {
+        int passing = filter.isRestricted() ? allowed.count(items.size()) : items.numAlive();
+        int refined = Math.max(width, 2 * k);
+        if (passing <= refined) {
+            return scan(items, query, k);
+        }
+        walk.query(items.codes().wordsPerItem());
+        CodeKernel.lanes(query, walk.lanes);
+        int count = isWalkWorthIt(items, passing, width) ? walk(items, width) : 0;
+        if (count < k) {
+            count = scanCodes(items, refined);
+        }
+        TopK top = new TopK(k);
+        for (int place = 0; place < count; place++) {
+            top.offer(found[place], items.vectors().dot(found[place], query, room));
+        }
+        return top.drain();
+    }
+
+    private static boolean isWalkWorthIt(CodedItems items, int passing, int width) {
+        return items.graph().isPresent() && (double) passing * passing > (double) LINKS * width * items.size();
+    }
+
+    private int walk(CodedItems items, int width) {
+        GraphView graph = items.graph().orElseThrow();
+        int entry = walk.descend(graph, items.codes(), 0);
+        if (allowed.isEverything()) {
+            walk.walk(graph, items.codes(), 0, entry, width);
+        } else {
+            walk.walk(graph, items.codes(), entry, width, allowed);
+        }
+        int count = walk.found();
+        room(count);
+        for (int place = 0; place < count; place++) {
+            found[place] = walk.found(place);
+        }
+        return count;
+    }
+
+    private void room(int count) {
+        if (found.length < count) {
+            found = new int[count];
+        }
+    }
+
+    /** Looks at the codes of all items that pass. */
+    private int scanCodes(CodedItems items, int refined) {
+        best.clear();
+        forEachAllowed(items.size(), item -> {
+            long scored = Scored.of(item, items.codes().score(walk.lanes, item));
+            if (best.size() < refined) {
+                best.push(scored);
+            } else if (scored > best.top()) {
+                best.replaceTop(scored);
+            }
+        });
+        int count = best.size();
+        room(count);
+        while (!best.isEmpty()) {
+            found[best.size() - 1] = Scored.item(best.pop());
+        }
+        return count;
+    }
+
+    /** Looks at the vectors of all items that pass. */
+    private RankedItems scan(CodedItems items, float[] query, int k) {
+        TopK top = new TopK(k);
+        forEachAllowed(items.size(), item -> top.offer(item, items.vectors().dot(item, query, room)));
+        return top.drain();
+    }
+
+    private interface Visit {
+        void item(int item);
+    }
+
+    private void forEachAllowed(int size, Visit visit) {
+        for (int word = 0; word < (size + 63) >>> 6; word++) {
+            long bits = Allowed.lastCut(allowed.word(word), word, size);
+            for (; bits != 0; bits &= bits - 1) {
+                visit.item(64 * word + Long.numberOfTrailingZeros(bits));
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.recsys4j.retrieval;
+
+import io.github.recsys4j.retrieval.IndexHeader.Links;
+import io.github.recsys4j.retrieval.IndexHeader.Numbers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes items and links into an {@link IndexFile}. */
+final class IndexWriter {
+    private IndexWriter() {}
+
+    static void write(Path path, CodedItems items, List<Links> links) {
+        IndexFile.write(path, file -> {
+            file.section("vectors", to -> vectors(to, items.vectors()));
+            afterVectors(file, items, links);
+        });
+    }
+
+    private static void vectors(IndexFile file, VectorRows rows) throws IOException {
+        for (int row = 0; row < rows.size(); row += VectorRows.SEGMENT) {
+            float[] some = rows.read(row, Math.min(VectorRows.SEGMENT, rows.size() - row));
+            file.put(some, some.length);
+        }
+    }
+
+    /** Writes what is made from vectors that the file holds already. */
+    static void afterVectors(IndexFile file, CodedItems items, List<Links> links) throws IOException {
+        Codes codes = items.codes();
+        int size = items.size();
+        file.section("codes", to -> to.put(codes.words(), size * codes.wordsPerItem()));
+        if (codes.lift().isPresent()) {
+            file.section("lift", to -> to.put(codes.lift().get().values(), size));
+        }
+        file.section("removed", to -> to.put(items.removed(), items.removed().length));
+        if (!links.isEmpty()) {
+            GraphView graph = items.graph().orElseThrow();
+            file.section("base", to -> to.put(graph.base(), size * graph.capacity(0)));
+            file.section("upper", to -> to.put(graph.upper(), graph.upper().length));
+            file.section("upperAt", to -> to.put(graph.upperAt(), size));
+        }
+        double longest = codes.lift().map(Lift::longest).orElse(0.0);
+        file.finish(
+                new Numbers(items.similarity(), size, items.dim(), codes.step(), longest, items.numRemoved(), links));
+    }
+}
