@@ -99,16 +99,11 @@ final class IndexFile {
 
     /** Writes the next section. */
     void section(String name, Values values) throws IOException {
-        begin();
-        values.putTo(this);
-        flush();
-        sections.put(name, new Section(start, position - start, sum.getValue()));
         position = (position + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    }
-
-    private void begin() {
         start = position;
         sum.reset();
+        values.putTo(this);
+        sections.put(name, new Section(start, position - start, sum.getValue()));
     }
 
     void put(float[] values, int count) throws IOException {
@@ -147,7 +142,6 @@ final class IndexFile {
         while (chunk.hasRemaining()) {
             position += channel.write(chunk, position);
         }
-        chunk.limit(0);
     }
 
     /** The file as far as it is written. */
@@ -170,9 +164,6 @@ final class IndexFile {
         header.rewind();
         while (header.hasRemaining()) {
             channel.write(header, header.position());
-        }
-        if (channel.size() < position) {
-            channel.write(ByteBuffer.allocate(1), position - 1);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Which items an index may return: all of them, a list of candidates or those of a bitmap, less those that are excluded.
  *
- * <p>Predicates over columns of the items become a bitmap once, by attributes; a filter is then asked by
+ * <p>Predicates over columns of the items become a bitmap once, by {@link ItemAttributes#filter}; a filter is then asked by
  * single bits, however many columns the predicate names. Keep such a filter where it is used again.
  *
  * <p>Thread-safety: immutable.
