@@ -3,6 +3,8 @@ package io.github.recsys4j;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.recsys4j.rerank.ReRanker;
+import io.github.recsys4j.rerank.ReRanking;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ public final class RecommendationRequest {
     private final Set<String> exclusions;
     private final boolean seenExcluded;
     private final int k;
+    private final ReRanking reRanking;
+    private final boolean explained;
 
     private RecommendationRequest(Builder builder) {
         userId = builder.userId;
@@ -38,6 +42,26 @@ public final class RecommendationRequest {
         exclusions = builder.exclusions;
         seenExcluded = builder.seenExcluded;
         k = builder.k;
+        reRanking = builder.reRanking;
+        explained = builder.explained;
+    }
+
+    /**
+     * Starts from this request, to change some of it.
+     *
+     * @return a builder with everything that is set here
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(userId);
+        builder.history = history;
+        builder.seen = seen;
+        builder.candidates = candidates;
+        builder.exclusions = exclusions;
+        builder.seenExcluded = seenExcluded;
+        builder.k = k;
+        builder.reRanking = reRanking;
+        builder.explained = explained;
+        return builder;
     }
 
     /**
@@ -95,6 +119,16 @@ public final class RecommendationRequest {
         return k;
     }
 
+    /** {@return what is done between finding items and showing them} */
+    public ReRanking reRanking() {
+        return reRanking;
+    }
+
+    /** {@return whether the answer should say why each item is in it} */
+    public boolean explained() {
+        return explained;
+    }
+
     /** Collects the options of a request. Not thread-safe. */
     public static final class Builder {
         private final Optional<String> userId;
@@ -104,6 +138,8 @@ public final class RecommendationRequest {
         private Set<String> exclusions = Set.of();
         private boolean seenExcluded = true;
         private int k = DEFAULT_K;
+        private ReRanking reRanking = ReRanking.none();
+        private boolean explained;
 
         private Builder(Optional<String> userId) {
             this.userId = userId;
@@ -179,6 +215,95 @@ public final class RecommendationRequest {
         public Builder k(int count) {
             checkArgument(count >= 1, "k must be at least 1, got %s: ask for one recommendation or more", count);
             k = count;
+            return this;
+        }
+
+        /**
+         * Leaves out what the model scores lower; an answer of another {@linkplain RecommendationResult.Source
+         * source} is not cut.
+         *
+         * @param score in the units of the model's scores
+         * @return this
+         * @throws IllegalArgumentException if it is NaN
+         */
+        @CanIgnoreReturnValue
+        public Builder minimumScore(float score) {
+            reRanking = reRanking.withMinimumScore(score);
+            return this;
+        }
+
+        /**
+         * Trades score for difference between the items of the answer, by {@link io.github.recsys4j.rerank.Mmr}.
+         *
+         * @param share from 0, the default, to 1
+         * @return this
+         * @throws IllegalArgumentException if it is not from 0 to 1
+         */
+        @CanIgnoreReturnValue
+        public Builder diversity(double share) {
+            reRanking = reRanking.withDiversity(share);
+            return this;
+        }
+
+        /**
+         * Prefers what few have chosen.
+         *
+         * @param weight of the {@linkplain io.github.recsys4j.rerank.Objective#novelty() novelty} against the score,
+         *     from 0, the default, to 1
+         * @return this
+         * @throws IllegalArgumentException if it is not from 0 to 1, or {@link #popularity} is set
+         */
+        @CanIgnoreReturnValue
+        public Builder novelty(double weight) {
+            reRanking = reRanking.withNovelty(weight);
+            return this;
+        }
+
+        /**
+         * Prefers what many have chosen.
+         *
+         * @param weight of the popularity against the score, from 0, the default, to 1
+         * @return this
+         * @throws IllegalArgumentException if it is not from 0 to 1, or {@link #novelty} is set
+         */
+        @CanIgnoreReturnValue
+        public Builder popularity(double weight) {
+            reRanking = reRanking.withPopularity(weight);
+            return this;
+        }
+
+        /**
+         * Adds a step of one's own, after novelty and popularity, before diversity.
+         *
+         * @param step safe for many threads
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder reRank(ReRanker step) {
+            reRanking = reRanking.withStep(step);
+            return this;
+        }
+
+        /**
+         * Sets all of the re-ranking at once.
+         *
+         * @param settings how
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder reRanking(ReRanking settings) {
+            reRanking = settings;
+            return this;
+        }
+
+        /**
+         * Asks why each item is in the answer; costs time.
+         *
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder explained() {
+            explained = true;
             return this;
         }
 

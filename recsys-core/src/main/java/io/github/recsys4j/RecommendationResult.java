@@ -1,6 +1,8 @@
 package io.github.recsys4j;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The answer to one request: the recommendations and how they came about.
@@ -9,15 +11,27 @@ import java.util.List;
  * @param source who ranked them
  * @param unknownItems items of the request's history that the model does not know and therefore skipped, in
  *     their order
+ * @param degradations what went wrong on the way and was answered around, such as a history that could not be read in
+ *     time; empty where all went well
+ * @param arm which arm of an experiment answered, or empty if there was none
  */
-public record RecommendationResult(List<Recommendation> recommendations, Source source, List<String> unknownItems) {
+public record RecommendationResult(
+        List<Recommendation> recommendations,
+        Source source,
+        List<String> unknownItems,
+        List<String> degradations,
+        Optional<String> arm) {
 
     /** Who ranked an answer. */
     public enum Source {
         /** The model, from a history of at least one item that it knows. */
         MODEL,
         /** Popularity, because there was no user and no history that the model knows. */
-        POPULARITY
+        POPULARITY,
+        /** What was chosen last by anybody, for the same reason. */
+        RECENT,
+        /** What is popular in the user's categories, for the same reason. */
+        CATEGORY
     }
 
     /**
@@ -26,10 +40,24 @@ public record RecommendationResult(List<Recommendation> recommendations, Source 
      * @param recommendations best first
      * @param source who ranked them
      * @param unknownItems skipped items
+     * @param degradations what went wrong
+     * @param arm of an experiment
      */
     public RecommendationResult {
         recommendations = List.copyOf(recommendations);
         unknownItems = List.copyOf(unknownItems);
+        degradations = List.copyOf(degradations);
+    }
+
+    /**
+     * An answer to which nothing went wrong, of no experiment.
+     *
+     * @param recommendations best first
+     * @param source who ranked them
+     * @param unknownItems skipped items
+     */
+    public RecommendationResult(List<Recommendation> recommendations, Source source, List<String> unknownItems) {
+        this(recommendations, source, unknownItems, List.of(), Optional.empty());
     }
 
     /**
@@ -40,5 +68,40 @@ public record RecommendationResult(List<Recommendation> recommendations, Source 
      */
     public static RecommendationResult of(List<Recommendation> recommendations) {
         return new RecommendationResult(recommendations, Source.MODEL, List.of());
+    }
+
+    /** {@return whether something went wrong and was answered around} */
+    public boolean isDegraded() {
+        return !degradations.isEmpty();
+    }
+
+    /**
+     * {@return the same with other recommendations}
+     *
+     * @param others best first
+     * @param ranker who ranked them
+     */
+    public RecommendationResult with(List<Recommendation> others, Source ranker) {
+        return new RecommendationResult(others, ranker, unknownItems, degradations, arm);
+    }
+
+    /**
+     * {@return the same, saying what went wrong}
+     *
+     * @param degradation what, and why
+     */
+    public RecommendationResult withDegradation(String degradation) {
+        List<String> more = new ArrayList<>(degradations);
+        more.add(degradation);
+        return new RecommendationResult(recommendations, source, unknownItems, more, arm);
+    }
+
+    /**
+     * {@return the same, answered by an arm of an experiment}
+     *
+     * @param name of the arm
+     */
+    public RecommendationResult withArm(String name) {
+        return new RecommendationResult(recommendations, source, unknownItems, degradations, Optional.of(name));
     }
 }

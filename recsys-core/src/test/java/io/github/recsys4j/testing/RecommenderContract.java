@@ -1,6 +1,7 @@
 package io.github.recsys4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -257,6 +258,65 @@ public abstract class RecommenderContract {
         assertThat(scorer.userVectors(List.of(
                         RecommendationRequest.forHistory(List.of("nothing")).build())))
                 .containsOnly(0f);
+    }
+
+    @Test
+    void recommend_minimumScore_cutsTheModelsRanking() {
+        List<Recommendation> all =
+                recommender.getRecommendations(forHistoryOf(4).k(SIZE).build());
+        float middle = all.get(4).score();
+        List<Recommendation> expected =
+                all.stream().filter(answer -> answer.score() >= middle).toList();
+        assertThat(recommender.getRecommendations(
+                        forHistoryOf(4).k(SIZE).minimumScore(middle).build()))
+                .isEqualTo(expected);
+        assertThat(ask(RecommendationRequest.forUser("nobody").k(SIZE).minimumScore(Float.MAX_VALUE)))
+                .as("what no model scored")
+                .hasSize(SIZE);
+    }
+
+    @Test
+    void recommend_noveltyAlone_putsThePopularItemLast() {
+        List<String> novel = ask(forHistoryOf(4).includeSeen().novelty(1).k(SIZE));
+        assertThat(novel).hasSize(SIZE).doesNotHaveDuplicates().endsWith(Checkerboard.POPULAR);
+        assertThat(ask(forHistoryOf(4).includeSeen().popularity(1).k(SIZE))).startsWith(Checkerboard.POPULAR);
+    }
+
+    @Test
+    void recommend_ownStep_reachesBeyondK() {
+        List<String> all = ask(forHistoryOf(4).k(SIZE));
+        List<String> reversed = ask(forHistoryOf(4)
+                .k(2)
+                .reRank((list, k) -> list.inOrder(IntStream.range(0, list.size())
+                        .map(place -> list.size() - 1 - place)
+                        .toArray())));
+        assertThat(reversed).containsExactly(all.get(all.size() - 1), all.get(all.size() - 2));
+    }
+
+    @Test
+    void recommend_diversity_needsVectors() {
+        RecommendationRequest.Builder request = forHistoryOf(4).diversity(0.7).k(5);
+        if (recommender.batchScorer().isPresent()) {
+            assertThat(ask(request))
+                    .hasSize(5)
+                    .doesNotHaveDuplicates()
+                    .startsWith(ask(forHistoryOf(4).k(1)).get(0));
+        } else {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> recommender.recommend(request.build()))
+                    .withMessageContaining("diversity needs item vectors");
+        }
+    }
+
+    @Test
+    void recommend_reRankedBatch_equalsOneByOne() {
+        List<RecommendationRequest> requests = requests().stream()
+                .map(request -> request.toBuilder().novelty(request.k() / 20.0).build())
+                .toList();
+        List<RecommendationResult> batch = recommender.recommend(requests);
+        for (int i = 0; i < requests.size(); i++) {
+            assertSame(batch.get(i), recommender.recommend(requests.get(i)));
+        }
     }
 
     @Test

@@ -15,10 +15,14 @@ import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.runtime.OrtModel;
 import io.github.recsys4j.model.runtime.OrtOptions;
+import io.github.recsys4j.rerank.Candidates;
+import io.github.recsys4j.rerank.ItemKnowledge;
 import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
 import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.serve.ServingMetrics;
+import io.github.recsys4j.serve.ServingMetrics.Stage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +60,7 @@ public final class MultimodalRecommender implements Recommender {
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private final Lock adding = new ReentrantLock();
     private volatile Served served;
+    private volatile ServingMetrics metrics = ServingMetrics.none();
     private boolean closed;
 
     private MultimodalRecommender(ModelArtifact artifact, UserHistories histories, Models models) {
@@ -70,7 +75,12 @@ public final class MultimodalRecommender implements Recommender {
     private record Models(OrtModel tower, Optional<ItemMaker> maker, Optional<PairRanker> ranker) {}
 
     /** The catalogue as one request sees it, from the first look to the last. */
-    private record Served(ModelArtifact artifact, HistoryEncoder encoder, ItemIndex index, PopularItems popular) {
+    private record Served(
+            ModelArtifact artifact,
+            HistoryEncoder encoder,
+            ItemIndex index,
+            PopularItems popular,
+            ItemKnowledge knowledge) {
         static Served of(ModelArtifact artifact, HistoryEncoder encoder) {
             ItemIndex index =
                     ExactIndex.of(copyOf(artifact), artifact.manifest().shape().dim());
@@ -78,7 +88,8 @@ public final class MultimodalRecommender implements Recommender {
                     artifact,
                     encoder,
                     index,
-                    new PopularItems(artifact.catalogue().counts()));
+                    new PopularItems(artifact.catalogue().counts()),
+                    ArtifactKnowledge.of(artifact));
         }
 
         Vocabulary items() {
@@ -235,6 +246,7 @@ public final class MultimodalRecommender implements Recommender {
             checkState(!closed, "recommender %s is closed: load it again", name());
             ItemIndex before = served.index();
             served = next;
+            metrics.indexSize(next.items().size());
             before.close();
         } finally {
             change.unlock();
@@ -256,6 +268,16 @@ public final class MultimodalRecommender implements Recommender {
      */
     public void save(Path folder) {
         ArtifactWriter.write(served.artifact(), folder);
+    }
+
+    /**
+     * Lets somebody hear how long each stage of a request takes and how large the index is.
+     *
+     * @param listener replaces the one before
+     */
+    public void observe(ServingMetrics listener) {
+        metrics = listener;
+        listener.indexSize(items().size());
     }
 
     /** {@return how the model was made, its settings and its validation metrics} */
@@ -319,15 +341,22 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     private RecommendationResult recommend(Served now, RecommendationRequest request) {
+        Laps laps = new Laps(metrics);
         KnownHistory history = KnownHistory.of(request, histories, now.items());
         ItemFilter filter = history.filter(request, now.items());
+        laps.lap(Stage.HISTORY);
         if (history.isEmpty()) {
             return popular(now, request, history);
         }
         float[] user = now.encoder().encode(now.past(history, request));
-        RankedItems ranked = ranker.map(pairs -> pairs.topK(user, now.artifact().itemVectors(), request.k(), filter))
-                .orElseGet(() -> now.index().topK(user, request.k(), filter));
-        return answer(now, history, ranked, request.k());
+        laps.lap(Stage.TOWER);
+        int fetch = request.reRanking().fetch(request.k());
+        RankedItems ranked = ranker.map(pairs -> pairs.topK(user, now.artifact().itemVectors(), fetch, filter))
+                .orElseGet(() -> now.index().topK(user, fetch, filter));
+        laps.lap(Stage.SEARCH);
+        RecommendationResult answer = answer(now, history, ranked, request);
+        laps.lap(Stage.RERANK);
+        return answer;
     }
 
     @Override
@@ -339,11 +368,13 @@ public final class MultimodalRecommender implements Recommender {
         if (ranker.isPresent()) {
             return requests.stream().map(request -> recommend(now, request)).toList();
         }
+        Laps laps = new Laps(metrics);
         List<KnownHistory> known = resolve(now, requests);
+        laps.lap(Stage.HISTORY);
         int[] rows = IntStream.range(0, requests.size())
                 .filter(row -> !known.get(row).isEmpty())
                 .toArray();
-        List<RankedItems> ranked = rank(now, requests, known, rows);
+        List<RankedItems> ranked = rank(now, requests, known, rows, laps);
         List<RecommendationResult> results = new ArrayList<>();
         int next = 0;
         for (int row = 0; row < requests.size(); row++) {
@@ -352,8 +383,9 @@ public final class MultimodalRecommender implements Recommender {
             results.add(
                     history.isEmpty()
                             ? popular(now, request, history)
-                            : answer(now, history, ranked.get(next++), request.k()));
+                            : answer(now, history, ranked.get(next++), request));
         }
+        laps.lap(Stage.RERANK);
         return results;
     }
 
@@ -364,7 +396,7 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     private static List<RankedItems> rank(
-            Served now, List<RecommendationRequest> requests, List<KnownHistory> known, int[] rows) {
+            Served now, List<RecommendationRequest> requests, List<KnownHistory> known, int[] rows, Laps laps) {
         if (rows.length == 0) {
             return List.of();
         }
@@ -372,24 +404,35 @@ public final class MultimodalRecommender implements Recommender {
                 .encode(IntStream.of(rows)
                         .mapToObj(row -> now.past(known.get(row), requests.get(row)))
                         .toList());
-        int k = IntStream.of(rows).map(row -> requests.get(row).k()).max().orElseThrow();
-        return now.index()
-                .topKBatch(users, k, query -> known.get(rows[query]).filter(requests.get(rows[query]), now.items()));
+        laps.lap(Stage.TOWER);
+        int fetch = IntStream.of(rows)
+                .map(row ->
+                        requests.get(row).reRanking().fetch(requests.get(row).k()))
+                .max()
+                .orElseThrow();
+        List<RankedItems> ranked = now.index()
+                .topKBatch(
+                        users, fetch, query -> known.get(rows[query]).filter(requests.get(rows[query]), now.items()));
+        laps.lap(Stage.SEARCH);
+        return ranked;
     }
 
     private static RecommendationResult popular(Served now, RecommendationRequest request, KnownHistory history) {
-        RankedItems ranked = now.popular().topK(request.k(), history.filter(request, now.items()));
-        return new RecommendationResult(toIds(now, ranked, request.k()), Source.POPULARITY, history.unknown());
+        int fetch = request.reRanking().fetch(request.k());
+        RankedItems ranked = now.popular().topK(fetch, history.filter(request, now.items()));
+        return new RecommendationResult(reRanked(now, ranked, request, false), Source.POPULARITY, history.unknown());
     }
 
-    private static RecommendationResult answer(Served now, KnownHistory history, RankedItems ranked, int k) {
-        return new RecommendationResult(toIds(now, ranked, k), Source.MODEL, history.unknown());
+    private static RecommendationResult answer(
+            Served now, KnownHistory history, RankedItems ranked, RecommendationRequest request) {
+        return new RecommendationResult(reRanked(now, ranked, request, true), Source.MODEL, history.unknown());
     }
 
-    private static List<Recommendation> toIds(Served now, RankedItems ranked, int k) {
-        return IntStream.range(0, Math.min(k, ranked.size()))
-                .mapToObj(place -> new Recommendation(now.items().id(ranked.item(place)), ranked.score(place)))
-                .toList();
+    private static List<Recommendation> reRanked(
+            Served now, RankedItems ranked, RecommendationRequest request, boolean byModel) {
+        Candidates found =
+                Candidates.of(ranked, now.knowledge()).limit(request.reRanking().fetch(request.k()));
+        return request.reRanking().apply(found, request.k(), byModel).recommendations();
     }
 
     @Override

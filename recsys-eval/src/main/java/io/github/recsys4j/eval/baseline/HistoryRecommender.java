@@ -3,16 +3,18 @@ package io.github.recsys4j.eval.baseline;
 import static com.google.common.base.Preconditions.checkState;
 
 import io.github.recsys4j.BatchScorer;
-import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.rerank.Candidates;
+import io.github.recsys4j.rerank.ItemKnowledge;
 import io.github.recsys4j.retrieval.RankedItems;
 import io.github.recsys4j.retrieval.TopK;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class HistoryRecommender implements Recommender {
     private final String name;
     private final Dataset train;
     private final int[] popularity;
+    private final ItemKnowledge knowledge;
     private final HistoryScorer scorer;
     private volatile boolean closed;
 
@@ -34,6 +37,8 @@ final class HistoryRecommender implements Recommender {
         this.train = train;
         this.scorer = scorer;
         popularity = train.interactions().itemCounts(train.items().size());
+        knowledge = ItemKnowledge.of(
+                train.items(), Arrays.stream(popularity).asLongStream().toArray());
     }
 
     @Override
@@ -53,8 +58,12 @@ final class HistoryRecommender implements Recommender {
             addPopularity(scores);
         }
         filter(request, history, scores);
+        boolean byModel = history.length > 0;
+        Candidates found = Candidates.of(best(request, scores), knowledge);
         return new RecommendationResult(
-                recommendations(best(request, scores)), history.length > 0 ? Source.MODEL : Source.POPULARITY, unknown);
+                request.reRanking().apply(found, request.k(), byModel).recommendations(),
+                byModel ? Source.MODEL : Source.POPULARITY,
+                unknown);
     }
 
     @Override
@@ -101,7 +110,7 @@ final class HistoryRecommender implements Recommender {
     }
 
     private RankedItems best(RecommendationRequest request, double[] scores) {
-        TopK top = new TopK(Math.min(request.k(), Math.max(1, scores.length)));
+        TopK top = new TopK(Math.min(request.reRanking().fetch(request.k()), Math.max(1, scores.length)));
         Optional<int[]> candidates = request.candidates().map(this::known);
         if (candidates.isPresent()) {
             for (int item : candidates.get()) {
@@ -113,14 +122,6 @@ final class HistoryRecommender implements Recommender {
             }
         }
         return top.drain();
-    }
-
-    private List<Recommendation> recommendations(RankedItems best) {
-        List<Recommendation> recommendations = new ArrayList<>(best.size());
-        for (int place = 0; place < best.size(); place++) {
-            recommendations.add(new Recommendation(train.items().id(best.item(place)), best.score(place)));
-        }
-        return recommendations;
     }
 
     @Override
