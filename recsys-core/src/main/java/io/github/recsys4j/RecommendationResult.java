@@ -30,6 +30,8 @@ public record RecommendationResult(
         POPULARITY,
         /** What was chosen last by anybody, for the same reason. */
         RECENT,
+        /** What many chose of late, for the same reason. */
+        TRENDING,
         /** What is popular in the user's categories, for the same reason. */
         CATEGORY
     }

@@ -81,6 +81,16 @@ public interface Recommender extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Says what the recommender itself has on record of a user, which decides where a request brings no history.
+     *
+     * @param userId the application's own user id
+     * @return item ids, oldest first; empty for a user it does not know, or where it keeps no histories
+     */
+    default List<String> history(String userId) {
+        return List.of();
+    }
+
     /** Releases what the recommender owns; a second call is harmless. */
     @Override
     default void close() {}

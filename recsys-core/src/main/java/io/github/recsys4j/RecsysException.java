@@ -2,10 +2,15 @@ package io.github.recsys4j;
 
 /**
  * The root of the failures that the world, not the caller, is to blame for: a data file, a model folder, a
- * native library, the content of an item. A caller's mistake is an {@link IllegalArgumentException} instead.
+ * native library, the content of an item, a history store. A caller's mistake is an {@link IllegalArgumentException} instead.
  */
 public abstract sealed class RecsysException extends RuntimeException
-        permits DatasetException, ArtifactException, InferenceException, TrainingException, EncodingException {
+        permits DatasetException,
+                ArtifactException,
+                InferenceException,
+                TrainingException,
+                EncodingException,
+                HistoryException {
 
     RecsysException(String message) {
         super(message);

@@ -261,6 +261,12 @@ public abstract class RecommenderContract {
     }
 
     @Test
+    void history_knownUser_isWhatDecidesWithoutAHistoryInTheRequest() {
+        assertThat(recommender.history("6")).isIn(Checkerboard.history(6), List.of());
+        assertThat(recommender.history("nobody")).isEmpty();
+    }
+
+    @Test
     void recommend_minimumScore_cutsTheModelsRanking() {
         List<Recommendation> all =
                 recommender.getRecommendations(forHistoryOf(4).k(SIZE).build());

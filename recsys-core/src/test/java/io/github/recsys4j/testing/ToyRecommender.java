@@ -58,7 +58,8 @@ public final class ToyRecommender implements Recommender {
     @Override
     public RecommendationResult recommend(RecommendationRequest request) {
         checkState(!closed, "recommender %s is closed: make another one", name);
-        List<String> history = request.history().orElseGet(() -> known(request));
+        List<String> history = request.history()
+                .orElseGet(() -> request.userId().map(this::history).orElse(List.of()));
         List<String> unknown =
                 history.stream().filter(id -> !dataset.items().contains(id)).toList();
         int[] items = history.stream()
@@ -81,8 +82,9 @@ public final class ToyRecommender implements Recommender {
         return new RecommendationResult(best, items.length > 0 ? Source.MODEL : Source.POPULARITY, unknown);
     }
 
-    private List<String> known(RecommendationRequest request) {
-        int user = request.userId().map(dataset.users()::indexOf).orElse(Vocabulary.UNKNOWN);
+    @Override
+    public List<String> history(String userId) {
+        int user = dataset.users().indexOf(userId);
         return user == Vocabulary.UNKNOWN
                 ? List.of()
                 : dataset.items().idsOf(dataset.interactions().items(user));

@@ -436,6 +436,11 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     @Override
+    public List<String> history(String userId) {
+        return histories.find(userId).orElse(List.of());
+    }
+
+    @Override
     public Optional<BatchScorer> batchScorer() {
         return ranker.isPresent() ? Optional.empty() : Optional.of(whileOpen(() -> new Vectors(served)));
     }

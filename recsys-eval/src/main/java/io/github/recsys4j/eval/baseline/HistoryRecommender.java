@@ -125,6 +125,14 @@ final class HistoryRecommender implements Recommender {
     }
 
     @Override
+    public List<String> history(String userId) {
+        int user = train.users().indexOf(userId);
+        return user == Vocabulary.UNKNOWN
+                ? List.of()
+                : train.items().idsOf(train.interactions().items(user));
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
