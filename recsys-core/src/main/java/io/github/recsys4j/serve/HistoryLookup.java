@@ -14,7 +14,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asks a history store without letting it hold a request up: a store that may block is asked on a thread of its own and
@@ -29,7 +28,7 @@ final class HistoryLookup implements AutoCloseable {
     private final HistoryStore store;
     private final Duration limit;
     private final ExecutorService threads;
-    private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+    private volatile Optional<String> trouble = Optional.empty();
 
     HistoryLookup(HistoryStore store, Duration limit) {
         this.store = store;
@@ -52,11 +51,11 @@ final class HistoryLookup implements AutoCloseable {
     Found find(String userId) {
         try {
             List<Interaction> history = inTime(() -> store.find(userId));
-            trouble.set(Optional.empty());
+            trouble = Optional.empty();
             return new Found(history.stream().map(Interaction::itemId).toList(), Optional.empty());
         } catch (HistoryException | IllegalArgumentException e) {
             String failure = "history of user \"" + userId + "\" " + e.getMessage();
-            trouble.set(Optional.of(failure));
+            trouble = Optional.of(failure);
             return new Found(List.of(), Optional.of(failure));
         }
     }
@@ -77,7 +76,7 @@ final class HistoryLookup implements AutoCloseable {
 
     /** What is wrong at the moment, by the last look-up. */
     Optional<String> trouble() {
-        return trouble.get();
+        return trouble;
     }
 
     private <T> T inTime(Callable<T> call) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ public final class RecommenderSlot implements Recommender {
 
     private final SelfCheck check;
     private final ServingMetrics metrics;
-    private final AtomicReference<Optional<String>> refused = new AtomicReference<>(Optional.empty());
+    private volatile Optional<String> refused = Optional.empty();
     private volatile Held current;
     private volatile boolean closed;
 
@@ -97,14 +96,14 @@ public final class RecommenderSlot implements Recommender {
         try {
             next = checked(load.get(), "recommender " + name() + " goes on serving");
         } catch (RuntimeException e) {
-            refused.set(Optional.of("the last model was not put in place: " + e.getMessage()));
+            refused = Optional.of("the last model was not put in place: " + e.getMessage());
             metrics.count(Event.SWAP_REFUSED);
             throw e;
         }
         Held before = current;
         current = new Held(next);
         before.leave();
-        refused.set(Optional.empty());
+        refused = Optional.empty();
         metrics.count(Event.SWAPPED);
         LOG.info("Recommender {} took its place", next.name());
     }
@@ -162,7 +161,7 @@ public final class RecommenderSlot implements Recommender {
 
     /** {@return whether the last swap was refused, and why} */
     public Health health() {
-        return new Health(refused.get().map(List::of).orElse(List.of()));
+        return new Health(refused.map(List::of).orElse(List.of()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.recsys4j.model;
 
+import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.serve.ServingMetrics;
 import io.github.recsys4j.serve.ServingMetrics.Stage;
 
@@ -10,6 +11,14 @@ final class Laps {
 
     Laps(ServingMetrics metrics) {
         this.metrics = metrics;
+    }
+
+    /** Ends the look-up of a history, which is one only where the request did not bring it. */
+    void history(RecommendationRequest request) {
+        if (request.history().isEmpty()) {
+            lap(Stage.HISTORY);
+        }
+        start = System.nanoTime();
     }
 
     /** Ends a stage; the next begins. */

@@ -344,7 +344,7 @@ public final class MultimodalRecommender implements Recommender {
         Laps laps = new Laps(metrics);
         KnownHistory history = KnownHistory.of(request, histories, now.items());
         ItemFilter filter = history.filter(request, now.items());
-        laps.lap(Stage.HISTORY);
+        laps.history(request);
         if (history.isEmpty()) {
             return popular(now, request, history);
         }
@@ -370,7 +370,7 @@ public final class MultimodalRecommender implements Recommender {
         }
         Laps laps = new Laps(metrics);
         List<KnownHistory> known = resolve(now, requests);
-        laps.lap(Stage.HISTORY);
+        requests.stream().limit(1).forEach(laps::history);
         int[] rows = IntStream.range(0, requests.size())
                 .filter(row -> !known.get(row).isEmpty())
                 .toArray();
