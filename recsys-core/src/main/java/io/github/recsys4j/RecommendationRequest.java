@@ -32,7 +32,6 @@ public final class RecommendationRequest {
     private final boolean seenExcluded;
     private final int k;
     private final ReRanking reRanking;
-    private final boolean explained;
 
     private RecommendationRequest(Builder builder) {
         userId = builder.userId;
@@ -43,7 +42,6 @@ public final class RecommendationRequest {
         seenExcluded = builder.seenExcluded;
         k = builder.k;
         reRanking = builder.reRanking;
-        explained = builder.explained;
     }
 
     /**
@@ -60,7 +58,6 @@ public final class RecommendationRequest {
         builder.seenExcluded = seenExcluded;
         builder.k = k;
         builder.reRanking = reRanking;
-        builder.explained = explained;
         return builder;
     }
 
@@ -124,11 +121,6 @@ public final class RecommendationRequest {
         return reRanking;
     }
 
-    /** {@return whether the answer should say why each item is in it} */
-    public boolean explained() {
-        return explained;
-    }
-
     /** Collects the options of a request. Not thread-safe. */
     public static final class Builder {
         private final Optional<String> userId;
@@ -139,7 +131,6 @@ public final class RecommendationRequest {
         private boolean seenExcluded = true;
         private int k = DEFAULT_K;
         private ReRanking reRanking = ReRanking.none();
-        private boolean explained;
 
         private Builder(Optional<String> userId) {
             this.userId = userId;
@@ -293,17 +284,6 @@ public final class RecommendationRequest {
         @CanIgnoreReturnValue
         public Builder reRanking(ReRanking settings) {
             reRanking = settings;
-            return this;
-        }
-
-        /**
-         * Asks why each item is in the answer; costs time.
-         *
-         * @return this
-         */
-        @CanIgnoreReturnValue
-        public Builder explained() {
-            explained = true;
             return this;
         }
 
