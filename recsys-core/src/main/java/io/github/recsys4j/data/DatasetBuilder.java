@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Reads a {@link Dataset} from files.
@@ -267,13 +268,28 @@ public final class DatasetBuilder {
      */
     public Dataset build() {
         checkState(!interactions.isEmpty(), "interactions(path) must be called before build()");
+        return load(loader -> loader.load(interactions, items, users, images));
+    }
+
+    /**
+     * Reads the items alone, such as new ones that nobody has touched yet.
+     *
+     * @return a data set of items without users and interactions; files of users and interactions are not read
+     * @throws IllegalStateException if no items were named
+     * @throws DatasetException if a file is missing, empty, broken or not of its format, or has too many bad rows
+     */
+    public Dataset buildItems() {
+        checkState(!items.isEmpty(), "items(path) must be called before buildItems()");
+        return load(loader -> loader.loadItems(items, images));
+    }
+
+    private Dataset load(Function<DatasetLoader, Dataset> work) {
         images.filter(folder -> !Files.isDirectory(folder)).ifPresent(folder -> {
             throw new DatasetException(folder + " is not a folder; images(path) expects the folder of the images.");
         });
         ReadOptions options = new ReadOptions(limits, columns, timeUnit, progress);
         try (Parallel parallel = new Parallel(threads)) {
-            DatasetLoader loader = new DatasetLoader(options, parallel, unlisted, duplicates);
-            return loader.load(interactions, items, users, images);
+            return work.apply(new DatasetLoader(options, parallel, unlisted, duplicates));
         }
     }
 }

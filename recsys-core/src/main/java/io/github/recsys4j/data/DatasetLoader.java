@@ -56,6 +56,19 @@ final class DatasetLoader {
                 .from(images, report);
     }
 
+    Dataset loadItems(List<Source> itemFiles, Optional<Path> images) {
+        readTables(items, itemFiles);
+        Vocabulary vocabulary = Vocabulary.of(items.table().ids());
+        Interactions nobody = Interactions.ofSorted(new int[1], new int[0], Optional.empty(), Optional.empty());
+        return Dataset.of(
+                        Vocabulary.inOrder(List.of()),
+                        vocabulary,
+                        nobody,
+                        items.table().table(vocabulary),
+                        Table.empty(0))
+                .from(images, new LoadReport(0, 0, dropped, notes));
+    }
+
     private void readTables(TableReader table, List<Source> files) {
         for (Source source : files) {
             note("bad row of items or users", table.read(source.file(), source.format()));

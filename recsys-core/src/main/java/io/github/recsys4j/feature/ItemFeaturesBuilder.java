@@ -105,7 +105,22 @@ public final class ItemFeaturesBuilder {
      */
     @CanIgnoreReturnValue
     public ItemFeaturesBuilder imagesNamedBy(String column) {
-        ContentFolder files = ContentFolder.open(imageFolder());
+        return imagesNamedBy(imageFolder(), column);
+    }
+
+    /**
+     * Asks for images that a column names, relative to a folder. A name that leads out of that folder is refused and
+     * counted.
+     *
+     * @param folder the folder
+     * @param column name of a column of the items
+     * @return this
+     * @throws DatasetException if the data set has no such column, or the folder cannot be read
+     * @throws IllegalStateException if the cache has no encoder of images
+     */
+    @CanIgnoreReturnValue
+    public ItemFeaturesBuilder imagesNamedBy(Path folder, String column) {
+        ContentFolder files = ContentFolder.open(folder);
         return files(Modality.IMAGE, cache.image(), new ItemFiles(files, Optional.of(column(column))));
     }
 

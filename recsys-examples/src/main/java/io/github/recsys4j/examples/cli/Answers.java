@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
-import io.github.recsys4j.data.Column;
 import io.github.recsys4j.model.MultimodalRecommender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,23 +22,33 @@ import java.util.stream.Stream;
  * @param model who was asked
  * @param requests the questions
  * @param results an answer for each
+ * @param titles where to look up what items are called, the first one that knows
+ * @param why whether to say what recommended items are made of
  */
-record Answers(MultimodalRecommender model, List<RecommendationRequest> requests, List<RecommendationResult> results) {
+record Answers(
+        MultimodalRecommender model,
+        List<RecommendationRequest> requests,
+        List<RecommendationResult> results,
+        List<Titles> titles,
+        boolean why) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Columns that may hold what a person calls an item, the best first. */
-    private static final List<String> TITLES = List.of("title", "name", "track", "item_name");
-
-    private Optional<Column> titles() {
-        return TITLES.stream()
-                .flatMap(wanted -> model.itemTable().columns().stream()
-                        .filter(column -> column.name().equalsIgnoreCase(wanted)))
-                .findFirst();
+    private Optional<String> title(String itemId) {
+        return titles.stream().flatMap(known -> known.title(itemId).stream()).findFirst();
     }
 
-    private Optional<String> title(String itemId) {
-        int item = model.items().indexOf(itemId);
-        return item < 0 ? Optional.empty() : titles().flatMap(column -> column.value(item));
+    private Map<String, Double> shares(String itemId) {
+        return why ? model.contentShares(itemId) : Map.of();
+    }
+
+    /** Says what an item is made of, the largest share first. */
+    private String reason(String itemId) {
+        String shares = shares(itemId).entrySet().stream()
+                .filter(share -> share.getValue() > 0)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(share -> String.format(Locale.ROOT, "%s %.0f %%", share.getKey(), 100 * share.getValue()))
+                .collect(Collectors.joining(", "));
+        return shares.isEmpty() ? "" : "  (" + shares + ")";
     }
 
     List<String> lines() {
@@ -48,7 +59,14 @@ record Answers(MultimodalRecommender model, List<RecommendationRequest> requests
             int rank = 1;
             for (Recommendation each : result.recommendations()) {
                 String title = title(each.itemId()).map(text -> "  " + text).orElse("");
-                lines.add(String.format(Locale.ROOT, "  %3d  %9.4f  %s%s", rank++, each.score(), each.itemId(), title));
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "  %3d  %9.4f  %s%s%s",
+                        rank++,
+                        each.score(),
+                        each.itemId(),
+                        title,
+                        reason(each.itemId())));
             }
         }
         return lines;
@@ -94,6 +112,10 @@ record Answers(MultimodalRecommender model, List<RecommendationRequest> requests
             ObjectNode item = items.addObject().put("item", each.itemId());
             title(each.itemId()).ifPresent(title -> item.put("title", title));
             item.put("score", each.score());
+            if (why) {
+                ObjectNode made = item.putObject("why");
+                shares(each.itemId()).forEach(made::put);
+            }
         }
     }
 

@@ -19,7 +19,8 @@ abstract class Configured implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "YAML with the sections data, filter, split, model, training and evaluation.")
+            description =
+                    "YAML with the sections data, filter, split, contents, user-context, model, training and evaluation.")
     private Optional<Path> file = Optional.empty();
 
     Configured(Console console) {

@@ -120,6 +120,19 @@ final class DataConfig {
         return format().equals(GSASREC) || format().equals(SPLIT);
     }
 
+    /** Reads a file of items that are not in the data yet, with their images in a folder, if that is named. */
+    Dataset newItems(Path file, Optional<Path> imageFolder) {
+        DatasetBuilder builder = Dataset.builder().limits(limits).items(file);
+        columns.ifPresent(builder::columns);
+        imageFolder.or(() -> images).ifPresent(builder::images);
+        return builder.buildItems();
+    }
+
+    /** Gives the folder of images that was named, for data that comes as a split. */
+    Optional<Path> images() {
+        return images;
+    }
+
     /** Reads the data. */
     Dataset dataset(ProgressListener progress) {
         if (isSplitAlready()) {

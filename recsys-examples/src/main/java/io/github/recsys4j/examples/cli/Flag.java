@@ -44,6 +44,44 @@ record Flag(String name, String key, String label, String help) {
                     "N",
                     "leave-one-out: validate N random users instead of all."));
 
+    /** What items are made of. */
+    static final List<Flag> CONTENTS = List.of(
+            new Flag("--text", "contents.text.columns", "COLUMN,...", "Make items of these columns' texts too."),
+            new Flag(
+                    "--text-encoder",
+                    "contents.text.encoder",
+                    "ENCODER",
+                    "hashed, a folder with an ONNX network or static token vectors, or ready vectors (.npy, .csv, .f32)."
+                            + " Default: hashed."),
+            new Flag(
+                    "--images",
+                    "contents.image.folder",
+                    "DIR",
+                    "Make items of the images in this folder too, called <item id>.<ending>."),
+            new Flag(
+                    "--image-encoder",
+                    "contents.image.encoder",
+                    "ENCODER",
+                    "descriptor, an ONNX folder, or ready vectors. Default: descriptor. Without --images the folder"
+                            + " images beside the data is taken."),
+            new Flag("--audio", "contents.audio.folder", "DIR", "Make items of these sounds too."),
+            new Flag(
+                    "--audio-encoder",
+                    "contents.audio.encoder",
+                    "ENCODER",
+                    "log-mel, an ONNX folder, or ready vectors. Default: log-mel."),
+            new Flag("--numbers", "contents.numbers.columns", "COLUMN,...", "Make items of these numeric columns too."),
+            new Flag(
+                    "--categories",
+                    "contents.categories.columns",
+                    "COLUMN,...",
+                    "Make items of these categorical columns too; see contents.categories.separator."),
+            new Flag(
+                    "--cache",
+                    "contents.cache",
+                    "DIR",
+                    "Where vectors are kept, none for memory only. Default: .recsys-cache."));
+
     /** Begins a help text. */
     static String oneOf(Collection<String> words) {
         return "One of " + String.join(", ", words) + ".";

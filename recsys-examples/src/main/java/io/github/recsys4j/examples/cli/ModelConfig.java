@@ -22,7 +22,10 @@ final class ModelConfig {
             Architecture.sasRec(),
             Architecture.sasRecSoftmax(),
             Architecture.gSasRec(),
-            Architecture.eSasRec()
+            Architecture.eSasRec(),
+            Architecture.gatedSequence(),
+            Architecture.twoTower(),
+            Architecture.multimodalRanker()
         }) {
             all.put(each.name(), each);
         }
@@ -35,6 +38,14 @@ final class ModelConfig {
 
     Map<String, Object> toMap() {
         return Records.toMap(RECIPES.containsKey(architecture.name()) ? architecture.name() : STANDARD, architecture);
+    }
+
+    /** Tells whether ids and contents are fused otherwise than the recipe says. */
+    boolean hasOwnItemTower() {
+        Architecture recipe = RECIPES.get(architecture.name());
+        return recipe == null
+                ? RECIPES.values().stream().noneMatch(each -> each.itemTower().equals(architecture.itemTower()))
+                : !recipe.itemTower().equals(architecture.itemTower());
     }
 
     Architecture architecture() {

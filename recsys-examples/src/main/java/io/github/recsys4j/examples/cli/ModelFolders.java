@@ -13,6 +13,9 @@ final class ModelFolders {
     /** The model inside the folder of a training run. */
     static final String MODEL = "model";
 
+    /** What a training run learned of contents, beside its model. */
+    static final String CONTENTS = "contents";
+
     private static final String MANIFEST = "manifest.json";
     private static final String USERS = "user_ids.json";
 

@@ -2,6 +2,7 @@ package io.github.recsys4j.examples.cli;
 
 import com.google.common.base.Splitter;
 import io.github.recsys4j.RecommendationRequest;
+import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.examples.io.AtomicFiles;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.runtime.Device;
@@ -29,10 +30,12 @@ import picocli.CommandLine.Spec;
         header = "Ask a model for recommendations.",
         descriptionHeading = "%n",
         description = {
-            "Loads a model and recommends items: for users it knows, or for any history.",
+            "Loads a model and recommends items: for users it knows, or for any history. A model that was trained with"
+                    + " contents says why, and takes items that it was not trained with.",
             "",
             "Example: recsys recommend --model run --users 17 23 --k 5",
-            "         recsys recommend --model run --history 260,1196,1210"
+            "         recsys recommend --model run --history 260,1196,1210 --why",
+            "         recsys recommend --model run --add-items new.csv --images new-images --users 17 --save grown"
         })
 final class RecommendCommand implements Callable<Integer> {
     private static final Splitter COMMAS = Splitter.on(',').trimResults().omitEmptyStrings();
@@ -82,6 +85,27 @@ final class RecommendCommand implements Callable<Integer> {
             description = "Write the answers as JSON instead of printing them.")
     private Optional<Path> output = Optional.empty();
 
+    @Option(
+            names = "--why",
+            description = "Say how much each content and the id made of a recommended item; for models with contents.")
+    private boolean why;
+
+    @Option(
+            names = "--add-items",
+            paramLabel = "FILE",
+            description = "CSV of new items with item_id and the columns of the training data; they are recommended at"
+                    + " once. Needs the folder of the training run.")
+    private Optional<Path> newItems = Optional.empty();
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "The images of the new items. Default: the folder of the training data.")
+    private Optional<Path> newImages = Optional.empty();
+
+    @Option(names = "--save", paramLabel = "DIR", description = "Save the model with the new items.")
+    private Optional<Path> save = Optional.empty();
+
     RecommendCommand(Console console) {
         this.console = console;
     }
@@ -109,16 +133,28 @@ final class RecommendCommand implements Callable<Integer> {
         if (k < 1) {
             throw new ParameterException(spec.commandLine(), "--k must be at least 1, got " + k);
         }
+        if (newItems.isEmpty() && (newImages.isPresent() || save.isPresent())) {
+            throw new ParameterException(spec.commandLine(), "--images and --save are for --add-items FILE");
+        }
         List<RecommendationRequest> requests =
                 requests().stream().map(this::withOptions).toList();
         try (MultimodalRecommender recommender = MultimodalRecommender.load(ModelFolders.find(model), device)) {
-            Answers answers = new Answers(recommender, requests, recommender.recommend(requests));
+            List<Titles> titles = new ArrayList<>(List.of(Titles.of(recommender)));
+            newItems.ifPresent(file -> titles.add(Titles.of(addItems(recommender, file))));
+            Answers answers = new Answers(recommender, requests, recommender.recommend(requests), titles, why);
             output.ifPresentOrElse(
                     file -> AtomicFiles.write(file, answers.toJson()),
                     () -> answers.lines().forEach(console.out()::println));
             output.ifPresent(file -> console.out().printf(Locale.ROOT, "%s: %,d answers%n", file, requests.size()));
         }
         return 0;
+    }
+
+    private Dataset addItems(MultimodalRecommender recommender, Path file) {
+        Dataset added = new NewItems(model, console).addTo(recommender, file, newImages);
+        console.err().printf(Locale.ROOT, "%,d new items%n", added.items().size());
+        save.ifPresent(recommender::save);
+        return added;
     }
 
     private List<RecommendationRequest.Builder> requests() {

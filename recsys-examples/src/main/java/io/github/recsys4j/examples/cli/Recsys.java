@@ -14,20 +14,22 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code recsys} command: prepares data, splits it, trains, evaluates and recommends.
+ * The {@code recsys} command: prepares data, splits it, encodes contents, trains, evaluates and recommends.
  *
  * <p>Exit status 0: done; 1: it failed, and one line on the error stream says why; 2: the arguments or the
  * configuration are wrong. {@code --verbose} adds the stack trace and the log.
  */
 @Command(
         name = "recsys",
-        description = "Trains a sequence recommender in the JVM, measures it, and asks it for recommendations.",
+        description = "Trains a recommender on histories, texts, images and more in the JVM, measures it, and asks it.",
         versionProvider = Recsys.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             QuickstartCommand.class,
             PrepareCommand.class,
             SplitCommand.class,
+            PrecomputeCommand.class,
+            CacheCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             RecommendCommand.class,

@@ -1,10 +1,14 @@
 package io.github.recsys4j.examples.cli;
 
+import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.examples.cli.TrainingCurves.Curve;
+import io.github.recsys4j.examples.config.Records;
 import io.github.recsys4j.examples.config.Yaml;
 import io.github.recsys4j.examples.io.AtomicFiles;
+import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.RecommenderBuilder;
+import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
@@ -25,14 +29,17 @@ import picocli.CommandLine.Option;
         header = "Train a model, export it to ONNX and save it.",
         descriptionHeading = "%n",
         description = {
-            "Trains a sequence model and leaves everything in the output folder:",
+            "Trains a sequence model on histories and, where they are named, on the items' texts, images, sounds,"
+                    + " numbers and categories. Leaves everything in the output folder:",
             "  model/               what evaluate, recommend and your application load",
             "  config.yaml          every setting of this run, to be given as --config again",
             "  metrics.json         loss and validation metrics of each epoch",
             "  training-curves.png  the same as a picture",
+            "  contents/            what was learned of the items' texts and columns, for recommend --add-items",
             "  checkpoints/         where --resume goes on after a crash",
             "",
-            "Example: recsys train --data prepared --architecture gsasrec --epochs 50 --output run"
+            "Example: recsys train --data prepared --architecture gsasrec --epochs 50 --output run",
+            "         recsys train --data shop --text title,description --image-encoder descriptor --output run"
         })
 final class TrainCommand extends Configured {
     private static final List<Flag> FLAGS = List.of(
@@ -41,6 +48,33 @@ final class TrainCommand extends Configured {
                     "model.type",
                     "NAME",
                     Flag.oneOf(ModelConfig.RECIPES.keySet()) + " Default: sasrec-softmax."),
+            new Flag(
+                    "--fusion",
+                    "model.item-tower.fusion",
+                    "NAME",
+                    "How ids and contents become one vector. "
+                            + Flag.oneOf(Records.constants(Fusion.class).keySet())
+                            + " Default: the architecture's."),
+            new Flag(
+                    "--id-dropout",
+                    "model.item-tower.id-dropout",
+                    "X",
+                    "Share of items whose id is hidden in a step, so that contents work alone. Default: 0.2."),
+            new Flag(
+                    "--alignment",
+                    "model.item-tower.alignment",
+                    "X",
+                    "Weight of the CLIP loss that pulls an item's contents together. Default: the architecture's."),
+            new Flag(
+                    "--user-numbers",
+                    "user-context.numbers.columns",
+                    "COLUMN,...",
+                    "Numeric columns of the users that the model reads beside histories."),
+            new Flag(
+                    "--user-categories",
+                    "user-context.categories.columns",
+                    "COLUMN,...",
+                    "Categorical columns of the users, likewise."),
             new Flag("--dim", "model.tower.dim", "N", "Length of item and user vectors."),
             new Flag("--max-length", "model.tower.max-length", "N", "How much of a history the model reads."),
             new Flag("--epochs", "training.epochs", "N", "Passes over the users at most. Default: 100."),
@@ -82,12 +116,14 @@ final class TrainCommand extends Configured {
     List<Flag> flags() {
         List<Flag> flags = new ArrayList<>(Flag.DATA);
         flags.addAll(Flag.SPLIT);
+        flags.addAll(Flag.CONTENTS);
         flags.addAll(FLAGS);
         return flags;
     }
 
     @Override
     int run(RunConfig config) {
+        config.checkContents();
         Path checkpoints = output.resolve("checkpoints");
         checkOutput(checkpoints);
         TrainingOptions options = config.training().options(checkpoints);
@@ -103,6 +139,7 @@ final class TrainCommand extends Configured {
             RunConfig config, TrainingOptions options, AtomicReference<TrainingHistory> history) {
         try (Progress progress = new Progress(console())) {
             Split split = config.openSplit(progress, console().err());
+            config.contents().imagesIn(split.train().images());
             AtomicFiles.write(output.resolve("config.yaml"), Yaml.write(config.toMap()));
             RecommenderBuilder builder = MultimodalRecommender.builder()
                     .architecture(config.model().architecture())
@@ -113,7 +150,29 @@ final class TrainCommand extends Configured {
             if (!config.training().keepHistories()) {
                 builder.withoutHistories();
             }
+            addContents(builder, config, split.train(), progress);
+            addUserContext(builder, config, split.train());
             return builder.train(split);
+        }
+    }
+
+    private void addContents(RecommenderBuilder builder, RunConfig config, Dataset dataset, Progress progress) {
+        if (config.contents().isEmpty()) {
+            return;
+        }
+        int[] counts = dataset.interactions().itemCounts(dataset.items().size());
+        try (Contents contents = Contents.fit(config.contents(), dataset, item -> counts[item] > 0)) {
+            builder.features(
+                    contents.encode(dataset, progress, console().err()::println).toArray(FeatureMatrix[]::new));
+            contents.save(output.resolve(ModelFolders.CONTENTS));
+        }
+    }
+
+    private void addUserContext(RecommenderBuilder builder, RunConfig config, Dataset dataset) {
+        if (!config.userContext().isEmpty()) {
+            builder.userFeatures(config.userContext()
+                    .fit(dataset.userTable(), user -> dataset.interactions().count(user) > 0)
+                    .matrix(dataset.userTable(), console().err()::println));
         }
     }
 

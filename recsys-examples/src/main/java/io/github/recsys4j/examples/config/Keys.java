@@ -32,6 +32,9 @@ public final class Keys {
     /** What stands for no limit, where a key allows it. */
     public static final String UNLIMITED = "unlimited";
 
+    /** What stands for nothing, where a key allows it. */
+    public static final String NONE = "none";
+
     private static final Splitter COMMAS = Splitter.on(',').trimResults().omitEmptyStrings();
 
     private final String section;
@@ -250,6 +253,15 @@ public final class Keys {
         section(key, keys -> consumer.accept(Records.read(keys, defaults)));
     }
 
+    /** Takes a settings record that may be {@value #NONE}; one that is empty by default can only stay so. */
+    void optionalRecord(String key, Optional<?> defaults, Consumer<Optional<?>> consumer) {
+        if (defaults.isEmpty() || mapping.nodes().get(key) instanceof Scalar) {
+            choice(key, Map.of(NONE, Optional.empty()), consumer::accept);
+        } else {
+            record(key, (Record) defaults.get(), value -> consumer.accept(Optional.of(value)));
+        }
+    }
+
     /**
      * Takes one of several settings records, chosen by the key {@code type} inside the section, or by the name
      * alone where everything else stays at its default.
@@ -313,6 +325,16 @@ public final class Keys {
                         + suggestion(entry.getKey(), known) + "; known keys: " + String.join(", ", known));
             }
         }
+    }
+
+    /**
+     * Tells whether a key stands here.
+     *
+     * @param key the key
+     * @return whether the file or the command line gives it a value
+     */
+    public boolean has(String key) {
+        return mapping.nodes().containsKey(key);
     }
 
     private void take(String key, Consumer<ConfigNode> consumer) {

@@ -3,6 +3,7 @@ package io.github.recsys4j.examples.config;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +25,21 @@ public final class Records {
         for (int i = 0; i < components.length; i++) {
             int index = i;
             values[i] = value(components[i], defaults);
-            take(keys, kebab(components[i].getName()), values[i], value -> values[index] = value);
+            String key = kebab(components[i].getName());
+            if (isOptionalRecord(components[i])) {
+                keys.optionalRecord(key, (Optional<?>) values[i], value -> values[index] = value);
+            } else {
+                take(keys, key, values[i], value -> values[index] = value);
+            }
         }
         return create(defaults, components, values);
+    }
+
+    private static boolean isOptionalRecord(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType type
+                && type.getRawType() == Optional.class
+                && type.getActualTypeArguments()[0] instanceof Class<?> content
+                && content.isRecord();
     }
 
     /** Reads a record behind a common type; a variant that is no record has no keys. */
@@ -117,7 +130,8 @@ public final class Records {
     /**
      * Turns a record into what {@link Keys#record} reads.
      *
-     * @param settings a record of numbers, texts, optional texts, flags, enums, paths, durations and such records
+     * @param settings a record of numbers, texts, flags, enums, paths, durations and such records, and optional texts and
+     *     records
      * @return plain values by key, in the order of the components
      */
     public static Map<String, Object> toMap(Record settings) {
@@ -126,6 +140,8 @@ public final class Records {
             Object value = value(component, settings);
             if (!Optional.empty().equals(value)) {
                 map.put(kebab(component.getName()), plain(value));
+            } else if (isOptionalRecord(component)) {
+                map.put(kebab(component.getName()), Keys.NONE);
             }
         }
         return map;

@@ -6,12 +6,16 @@ import io.github.recsys4j.eval.Evaluator;
 import io.github.recsys4j.eval.ModelResult;
 import io.github.recsys4j.eval.baseline.Baselines;
 import io.github.recsys4j.examples.io.TextTable;
+import io.github.recsys4j.feature.FeatureMatrix;
+import io.github.recsys4j.feature.ItemFeatures;
 import io.github.recsys4j.model.Architecture;
 import io.github.recsys4j.model.MultimodalRecommender;
-import io.github.recsys4j.model.network.TowerOptions;
+import io.github.recsys4j.model.network.Fusion;
+import io.github.recsys4j.model.network.ItemTowerOptions;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.model.train.TrainingOptions;
+import io.github.recsys4j.prepare.PreparationReport;
 import io.github.recsys4j.split.LeaveOneOut;
 import io.github.recsys4j.split.Split;
 import java.io.IOException;
@@ -22,19 +26,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The whole way in one go: a shop is made up and written as CSV, read, split, a model is trained, exported to ONNX,
- * compared with the baselines, saved, loaded again and asked for recommendations, whose right answers are known.
+ * The whole way in one go: a shop is made up and written as CSV and pictures, read, split, its pictures and texts are
+ * encoded, a model is trained on ids and contents, exported to ONNX, compared with the baselines, saved, loaded again
+ * and asked for recommendations, whose right answers are known; then new products arrive, of which it sees nothing but
+ * picture and text.
  *
- * <p>{@link #run()} tells whether the model kept what it promises: it beats every baseline, and its recommendations
- * hold the right answer. Not thread-safe.
+ * <p>{@link #run()} tells whether the model kept what it promises: it beats every baseline, its recommendations hold
+ * the right answer, and most of those who need a new product next are recommended it. Not thread-safe.
  */
 public final class Quickstart {
     private static final String METRIC = "NDCG@10";
     private static final int LINE = 90;
     private static final double LEARNING_RATE = 0.003;
+    private static final int BATCH = 64;
+    private static final int DIM = 64;
+    private static final int LONGEST = 24;
+    private static final double ID_DROPOUT = 0.4;
     private static final int STRANGERS = 200;
     private static final long STRANGERS_SEED = 99;
 
@@ -71,12 +82,12 @@ public final class Quickstart {
         }
 
         /**
-         * {@return what the README shows: 3,000 shoppers, 16 epochs}
+         * {@return what the README shows: 3,000 shoppers, 20 epochs}
          *
          * @param folder where files go
          */
         public static Settings standard(Path folder) {
-            return new Settings(folder, 3000, 16, 42);
+            return new Settings(folder, 3000, 20, 42);
         }
     }
 
@@ -108,7 +119,8 @@ public final class Quickstart {
     /**
      * Does everything and tells about it.
      *
-     * @return whether the model beat every baseline and found the right answers
+     * @return whether the model beat every baseline, found the right answers, and brought new products to the right
+     *     people
      */
     public boolean run() {
         openShop();
@@ -118,15 +130,23 @@ public final class Quickstart {
                 split.report().trainInteractions(),
                 split.report().validationCases(),
                 split.report().testCases());
+        ShopContents contents = ShopContents.open(settings.folder().resolve("cache"));
+        ItemFeatures features = encode(contents, split.train());
         Path folder = settings.folder().resolve("model");
         boolean better;
-        try (MultimodalRecommender model = train(split)) {
+        try (MultimodalRecommender model = train(split, features)) {
             better = compare(model, split);
             model.save(folder);
         }
-        boolean right = ask(folder);
-        verdict(better, right);
-        return better && right;
+        boolean right;
+        boolean fresh;
+        try (MultimodalRecommender model = MultimodalRecommender.load(folder, Device.cpu())) {
+            right = ask(model, folder);
+            fresh = arrive(model, contents);
+            model.save(folder);
+        }
+        verdict(better, right, fresh);
+        return better && right && fresh;
     }
 
     private void openShop() {
@@ -138,8 +158,10 @@ public final class Quickstart {
                 shop.baskets().size(),
                 shop.baskets().stream().mapToInt(List::size).sum(),
                 settings.folder());
+        say("Look at all of them: %s", settings.folder().resolve(Shop.SHEET));
         say("Every shopper has two projects and buys for them in turn, each in its own order and colour,");
         say("so what comes next follows from the purchase before the last one. The model is not told.");
+        say("The texts say what a product is and leave its colour out: only the picture shows that.");
         print(shop.baskets().get(0));
     }
 
@@ -160,13 +182,30 @@ public final class Quickstart {
         return Dataset.builder()
                 .interactions(settings.folder().resolve("interactions.csv"))
                 .items(settings.folder().resolve("items.csv"))
+                .images(settings.folder().resolve(Shop.IMAGES))
                 .build();
     }
 
-    private MultimodalRecommender train(Split split) {
-        head("Train in this JVM, export to ONNX");
+    private ItemFeatures encode(ShopContents contents, Dataset dataset) {
+        head("Turn pictures and texts into vectors, with built-in encoders");
+        ItemFeatures features = contents.encode(dataset);
+        for (FeatureMatrix matrix : features.matrices().values()) {
+            PreparationReport report = Objects.requireNonNull(features.reports().get(matrix.modality()));
+            say("%s: vectors of %d numbers", report, matrix.dim());
+        }
+        long before = contents.encoded();
+        contents.encode(dataset);
+        say(
+                "%,d were computed; asked again, the cache in %s answers: %,d more",
+                before, settings.folder().resolve("cache"), contents.encoded() - before);
+        return features;
+    }
+
+    private MultimodalRecommender train(Split split, ItemFeatures features) {
+        head("Train on purchases, pictures and texts in this JVM, export to ONNX");
         MultimodalRecommender model = MultimodalRecommender.builder()
                 .architecture(architecture())
+                .features(ShopContents.matrices(features))
                 .options(options())
                 .device(Device.cpu())
                 .listener(new EpochLines(this::say, METRIC))
@@ -178,19 +217,17 @@ public final class Quickstart {
     private TrainingOptions options() {
         return TrainingOptions.builder()
                 .optimizer(Optimizer.adam().withLearningRate(LEARNING_RATE))
+                .batchSize(BATCH)
                 .epochs(settings.epochs())
                 .seed(settings.seed())
                 .build();
     }
 
     private static Architecture architecture() {
-        Architecture recipe = Architecture.strongest();
-        return new Architecture(
-                recipe.name(),
-                TowerOptions.sasRec(64, 32).withDropout(0.1),
-                recipe.loss(),
-                recipe.negatives(),
-                recipe.sharedItems());
+        return Architecture.strongest()
+                .withDim(DIM)
+                .withMaxLength(LONGEST)
+                .withItemTower(ItemTowerOptions.of(Fusion.SELF_ATTENTION).withIdDropout(ID_DROPOUT));
     }
 
     private boolean compare(MultimodalRecommender model, Split split) {
@@ -217,16 +254,24 @@ public final class Quickstart {
         return String.format(Locale.ROOT, "%.3f", result.metric(metric));
     }
 
-    private boolean ask(Path folder) {
+    private boolean ask(MultimodalRecommender model, Path folder) {
         head("Load the saved model and ask it");
-        try (MultimodalRecommender model = MultimodalRecommender.load(folder, Device.cpu())) {
-            say("%s: %s", folder, files(folder));
-            ShopQuiz quiz = new ShopQuiz(shop, model);
-            boolean known = quiz.ask(this::say);
-            int right = quiz.countRight(shop.strangers(STRANGERS, STRANGERS_SEED));
-            say("Of %d more strangers, %d got the right product in the first place.", STRANGERS, right);
-            return known && right > STRANGERS / 2;
-        }
+        say("%s: %s", folder, files(folder));
+        ShopQuiz quiz = new ShopQuiz(shop, model);
+        boolean known = quiz.ask(this::say);
+        int right = quiz.countRight(shop.strangers(STRANGERS, STRANGERS_SEED));
+        say("Of %d more strangers, %d got the right product in the first place.", STRANGERS, right);
+        return known && right > STRANGERS / 2;
+    }
+
+    private boolean arrive(MultimodalRecommender model, ShopContents contents) {
+        head("New products arrive, with nothing but a picture and a text");
+        Dataset arrivals = Dataset.builder()
+                .items(settings.folder().resolve(Shop.ARRIVALS))
+                .images(settings.folder().resolve(Shop.IMAGES))
+                .buildItems();
+        model.addItems(arrivals.items().ids(), ShopContents.matrices(contents.encode(arrivals)));
+        return new Arrivals(shop, model).tell(this::say);
     }
 
     private static String files(Path folder) {
@@ -239,11 +284,12 @@ public final class Quickstart {
         }
     }
 
-    private void verdict(boolean better, boolean right) {
+    private void verdict(boolean better, boolean right, boolean fresh) {
         out.println();
         say(better ? "The model beats every baseline," : "THE MODEL DOES NOT BEAT EVERY BASELINE,");
-        say(right ? "and the right answers are among its recommendations." : "AND THE RIGHT ANSWERS ARE MISSING.");
-        say("%.0f seconds.", seconds());
+        say(right ? "the right answers are among its recommendations," : "THE RIGHT ANSWERS ARE MISSING,");
+        say(fresh ? "and new products reach the people who need them." : "AND NEW PRODUCTS DO NOT REACH THEIR PEOPLE.");
+        say("%.0f seconds. Everything is in %s", seconds(), settings.folder());
     }
 
     private void head(String title) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,8 +19,19 @@ import java.util.SplittableRandom;
  * everyday thing comes between. So the next purchase follows from the purchase <em>before</em> the last one, in
  * the colour of that project: {@link #next(List)}. Somebody who looks at the last purchase alone, at what is bought
  * together, or at what is popular cannot know it; somebody who reads the sequence can.
+ *
+ * <p>A product's text says what it is and what it is for, and leaves the colour out; only its picture shows that.
  */
 final class Shop {
+    /** Where each product's picture is. */
+    static final String IMAGES = "images";
+
+    /** What is sold later. */
+    static final String ARRIVALS = "arrivals.csv";
+
+    /** All pictures in one. */
+    static final String SHEET = "pictures.png";
+
     private static final double EVERYDAY_SHARE = 0.08;
     private static final int MIN_ROUNDS = 3;
     private static final int MAX_ROUNDS = 6;
@@ -45,6 +57,11 @@ final class Shop {
             baskets.add(new Shopper(catalog, random).purchases());
         }
         return baskets;
+    }
+
+    /** Gives the shop on the day when the new products are on sale too. */
+    Shop withArrivals() {
+        return new Shop(catalog.withArrivals(), baskets);
     }
 
     /** Lets people shop who are in no file, to ask a finished model about somebody new. */
@@ -81,13 +98,16 @@ final class Shop {
         for (int i = planned.size() - 1; i >= 0; i--) {
             Product other = planned.get(i);
             if (!other.belongsWith(last)) {
-                return catalog.find(other.project(), other.colour(), other.step() + 1);
+                return catalog.after(other);
             }
         }
         return Optional.empty();
     }
 
-    /** Writes {@code interactions.csv} and {@code items.csv} into a folder. */
+    /**
+     * Writes {@code interactions.csv}, {@code items.csv}, the folder {@code images} and {@code pictures.png}, which shows
+     * them all; of the new products {@code arrivals.csv} and their images.
+     */
     void write(Path folder) {
         StringBuilder interactions = new StringBuilder("user_id,item_id,timestamp\n");
         for (int shopper = 0; shopper < baskets.size(); shopper++) {
@@ -98,13 +118,23 @@ final class Shop {
                 time = time.plusSeconds(86_400);
             }
         }
-        StringBuilder items = new StringBuilder("item_id,title,category\n");
-        for (Product product : catalog.products()) {
-            String row = product.id() + ",\"" + product.title() + "\"," + product.project();
-            items.append(row).append('\n');
-        }
         AtomicFiles.write(folder.resolve("interactions.csv"), interactions.toString());
-        AtomicFiles.write(folder.resolve("items.csv"), items.toString());
+        AtomicFiles.write(folder.resolve("items.csv"), table(catalog.products()));
+        AtomicFiles.write(folder.resolve(ARRIVALS), table(catalog.arrivals()));
+        List<Product> all = catalog.withArrivals().products();
+        ShopPictures pictures = ShopPictures.load();
+        pictures.write(all, folder.resolve(IMAGES));
+        pictures.writeSheet(all, folder.resolve(SHEET));
+    }
+
+    private static String table(List<Product> products) {
+        StringBuilder rows = new StringBuilder("item_id,title,description\n");
+        for (Product product : products) {
+            String use = product.project().toLowerCase(Locale.ROOT);
+            String row = product.id() + "," + product.thing() + ",Made for " + use + ".";
+            rows.append(row).append('\n');
+        }
+        return rows.toString();
     }
 
     /** One shopper's plans, made of a shared random stream. */
@@ -136,14 +166,11 @@ final class Shop {
         }
 
         private List<Product> plan(String project, int rounds) {
-            int start = random.nextInt(ShopCatalog.STEPS - rounds + 1);
             String colour =
                     catalog.colours().get(random.nextInt(catalog.colours().size()));
-            List<Product> plan = new ArrayList<>();
-            for (int round = 0; round < rounds; round++) {
-                plan.add(catalog.find(project, colour, start + round).orElseThrow());
-            }
-            return plan;
+            List<Product> shelf = catalog.shelf(project, colour);
+            int start = random.nextInt(shelf.size() - rounds + 1);
+            return shelf.subList(start, start + rounds);
         }
 
         private void buy(Product planned) {

@@ -3,15 +3,22 @@ package io.github.recsys4j.examples.quickstart;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What the shop sells: ten projects of ten things each in three colours, and twenty everyday things.
+ * What the shop sells: ten projects of ten things each in three colours, and twenty everyday things. One thing of each
+ * project and colour arrives later.
  *
  * <p>Ids are dealt out at random, so that nothing about a product can be read from its id.
  */
@@ -40,12 +47,14 @@ final class ShopCatalog {
                     + " Greeting cards, Notebook, Ballpoint pens, Dish soap, Light bulbs, Tissues, Plasters, Lip balm, Chewing gum, Socks";
 
     private final List<Product> products;
+    private final List<Product> arrivals;
     private final List<String> projects;
     private final Map<String, Product> byId;
     private final Map<String, Product> byTitle;
 
-    private ShopCatalog(List<Product> products) {
+    private ShopCatalog(List<Product> products, List<Product> arrivals) {
         this.products = List.copyOf(products);
+        this.arrivals = List.copyOf(arrivals);
         projects = products.stream()
                 .filter(product -> !product.isEveryday())
                 .map(Product::project)
@@ -55,7 +64,7 @@ final class ShopCatalog {
         byTitle = products.stream().collect(Collectors.toMap(Product::title, Function.identity()));
     }
 
-    /** Fills the shelves; the seed decides only which id each product gets. */
+    /** Fills the shelves; the seed decides which id each product gets, and which ones arrive later. */
     static ShopCatalog create(long seed) {
         List<Product> shelf = new ArrayList<>();
         for (String line : PROJECTS.lines().toList()) {
@@ -65,28 +74,55 @@ final class ShopCatalog {
         for (String title : THINGS.split(EVERYDAY_THINGS)) {
             shelf.add(new Product("", title, Product.EVERYDAY, 0, ""));
         }
-        return new ShopCatalog(withIds(shelf, seed));
+        List<Product> all = withIds(shelf, seed);
+        Set<Product> late = late(all, new Random(seed));
+        return new ShopCatalog(
+                all.stream().filter(product -> !late.contains(product)).toList(),
+                all.stream().filter(late::contains).toList());
+    }
+
+    /** Of each project, a thing in each colour, never the same thing in two. */
+    private static Set<Product> late(List<Product> all, Random random) {
+        Map<String, List<Integer>> steps = new HashMap<>();
+        Set<Product> late = new HashSet<>();
+        for (Product product : all) {
+            List<Integer> shuffled =
+                    steps.computeIfAbsent(product.project(), project -> shuffled(IntStream.range(0, STEPS), random));
+            int colour = COLOURS.indexOf(product.colour());
+            if (colour >= 0 && shuffled.get(colour) == product.step()) {
+                late.add(product);
+            }
+        }
+        return late;
+    }
+
+    private static List<Integer> shuffled(IntStream numbers, Random random) {
+        List<Integer> shuffled = new ArrayList<>(numbers.boxed().toList());
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    /** Gives the catalogue with the new products on sale too, behind the others. */
+    ShopCatalog withArrivals() {
+        return new ShopCatalog(
+                Stream.concat(products.stream(), arrivals.stream()).toList(), List.of());
     }
 
     private static void addProject(List<Product> shelf, String project, List<String> things) {
         for (int step = 0; step < things.size(); step++) {
             for (String colour : COLOURS) {
-                shelf.add(new Product("", things.get(step) + ", " + colour, project, step, colour));
+                shelf.add(new Product("", things.get(step), project, step, colour));
             }
         }
     }
 
     private static List<Product> withIds(List<Product> shelf, long seed) {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 0; i < shelf.size(); i++) {
-            numbers.add(1000 + i);
-        }
-        Collections.shuffle(numbers, new Random(seed));
+        List<Integer> numbers = shuffled(IntStream.range(1000, 1000 + shelf.size()), new Random(seed));
         List<Product> result = new ArrayList<>();
         for (int i = 0; i < shelf.size(); i++) {
             Product product = shelf.get(i);
             result.add(new Product(
-                    "sku-" + numbers.get(i), product.title(), product.project(), product.step(), product.colour()));
+                    "sku-" + numbers.get(i), product.thing(), product.project(), product.step(), product.colour()));
         }
         return result;
     }
@@ -94,6 +130,11 @@ final class ShopCatalog {
     /** Gives everything on sale. */
     List<Product> products() {
         return products;
+    }
+
+    /** Gives what is not on sale yet. */
+    List<Product> arrivals() {
+        return arrivals;
     }
 
     /** Gives the names of the projects, the most common one first. */
@@ -111,11 +152,19 @@ final class ShopCatalog {
         return products.stream().filter(Product::isEveryday).toList();
     }
 
-    /** Finds one thing of a project, or nothing where the project has no such step. */
-    Optional<Product> find(String project, String colour, int step) {
+    /** Gives what is on sale for a project in a colour, in the order in which it is bought. */
+    List<Product> shelf(String project, String colour) {
         return products.stream()
                 .filter(product ->
-                        product.project().equals(project) && product.colour().equals(colour) && product.step() == step)
+                        product.project().equals(project) && product.colour().equals(colour))
+                .sorted(Comparator.comparingInt(Product::step))
+                .toList();
+    }
+
+    /** Gives what follows a product in its project and colour, or nothing where the project is complete. */
+    Optional<Product> after(Product product) {
+        return shelf(product.project(), product.colour()).stream()
+                .filter(other -> other.step() > product.step())
                 .findFirst();
     }
 

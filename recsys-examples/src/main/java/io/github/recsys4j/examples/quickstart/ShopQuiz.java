@@ -25,12 +25,14 @@ final class ShopQuiz {
         teller.say("%s, as the model knows them, bought:", Shop.userId(shopper));
         boolean known = answer(
                 teller, bought.subList(0, bought.size() - 2), recommender.getRecommendations(Shop.userId(shopper), K));
+        List<Product> camping = shop.catalog().shelf("Camping", "green");
+        List<Product> coffee = shop.catalog().shelf("Coffee", "red");
         List<Product> stranger = List.of(
-                product("Two-person tent, green"),
-                product("Espresso machine, red"),
-                product("Sleeping bag, green"),
-                product("Coffee grinder, red"),
-                product("Chocolate bar"));
+                camping.get(0),
+                coffee.get(0),
+                camping.get(1),
+                coffee.get(1),
+                shop.catalog().byTitle("Chocolate bar"));
         teller.say("A stranger, who is in no file, bought:");
         boolean unknown = answer(teller, stranger, recommender.getRecommendations(ids(stranger), K));
         return known && unknown;
@@ -44,10 +46,6 @@ final class ShopQuiz {
             }
         }
         throw new IllegalStateException("no shopper's next purchase is known");
-    }
-
-    private Product product(String title) {
-        return shop.catalog().byTitle(title);
     }
 
     private boolean answer(Teller teller, List<Product> history, List<Recommendation> recommendations) {

@@ -27,7 +27,12 @@ class RecsysTest {
                 "evaluate",
                 "recommend",
                 "checkpoints",
-                "checkpoints list"
+                "checkpoints list",
+                "precompute",
+                "cache",
+                "cache list",
+                "cache stats",
+                "cache clear"
             })
     void help_everyCommand_explainsItself(String command) {
         List<Object> arguments = new ArrayList<>(List.of((Object[]) command.split(" ", -1)));
@@ -52,6 +57,8 @@ class RecsysTest {
                         "evaluate",
                         "recommend",
                         "checkpoints",
+                        "precompute",
+                        "cache",
                         "quickstart",
                         "Exit status");
     }

@@ -64,7 +64,14 @@ class RunConfigTest {
                   duplicates: keep-last, unlisted-items: drop, threads: 3}
                 filter: {type: single-pass, min-per-user: 3}
                 split: {type: global-time, validation-from: 2025-01-01, test-from: 2025-02-01T10:00:00Z}
-                model: {type: gsasrec, name: mine, tower: {dim: 32, feed-forward: {factor: 2}}, loss: {calibration: 0.5}}
+                contents: {cache: none, memory-megabytes: 5, text: {columns: [title, plot], dim: 32},
+                  image: {folder: pics, column: file, encoder: models/clip, preset: clip, pooling: ready, normalized: false,
+                    batch-size: 4, output: image_embeds, model-file: onnx/vision_model_fp16.onnx, device: 'cuda:1'},
+                  audio: {encoder: clips.f32, dim: 7, ids: clips.txt}, numbers: {columns: year, scaling: robust},
+                  categories: {columns: [genre], separator: '|', min-rows: 2}, cleaning: {lower-case: true},
+                  image-limits: {min-side: 8}}
+                user-context: {numbers: {columns: age}, categories: {columns: [gender, zip]}}
+                model: {type: gsasrec, item-tower: {fusion: id-gate, id-dropout: 0.4, alignment: 0.1}, name: mine, tower: {dim: 32, feed-forward: {factor: 2}}, loss: {calibration: 0.5}}
                 training: {clip-norm: 5, max-duration: 90m, max-batches-per-epoch: 10, patience: unlimited,
                   warmup: {steps: 100, start: 0.2}, saving: {every: 10s, keep: 5}, keep-histories: false}
                 evaluation: {models: [ease, some/folder], metrics: 'NDCG@5,MRR@20', item-knn: {k: 250, shrink: 1.2}}
@@ -74,7 +81,10 @@ class RunConfigTest {
         assertThat(effective(Yaml.write(first))).isEqualTo(first);
         assertThat(Yaml.write(first))
                 .contains("max-duration: 5400s", "time-unit: milliseconds", "calibration: 0.5", "min-per-user: 3")
-                .contains("2025-02-01T10:00", "patience: unlimited", "keep-last", "max-bad-rows: 3", "NDCG@5");
+                .contains("2025-02-01T10:00", "patience: unlimited", "keep-last", "max-bad-rows: 3", "NDCG@5")
+                .contains(
+                        "cache: none", "dim: 32", "preset: clip", "pooling: ready", "device: cuda:1", "ids: clips.txt")
+                .contains("scaling: robust", "separator: ", "lower-case: true", "min-side: 8", "fusion: id-gate");
     }
 
     @Test
@@ -116,6 +126,12 @@ class RunConfigTest {
                 Arguments.of("evaluation: {models: []}", "models must not be empty"),
                 Arguments.of("evaluation: {item-knn: {k: 0}}", "k must be at least 1, got 0"),
                 Arguments.of("evaluation: {ease: {lambda: -1}}", "lambda"),
+                Arguments.of("contents: {text: {columns: x, encoder: a.csv, ids: b}}", "has no use for ids"),
+                Arguments.of("contents: {image: {encoder: a.f32}}", "a.f32 names no items: give ids"),
+                Arguments.of("contents: {audio: {encoder: a, device: gpu}}", "device must be auto, cpu, cuda"),
+                Arguments.of("contents: {numbers: {scaling: log}}", "did you mean \"log1p\"?"),
+                Arguments.of("contents: {cleaning: {max-length: 0}}", "maxLength must be at least 1, got 0"),
+                Arguments.of("model: {scorer: {hidden: 3}}", "\"model.scorer\""),
                 Arguments.of("trainning: {}", "did you mean \"training\"?"));
     }
 
@@ -135,7 +151,8 @@ class RunConfigTest {
     void keys_recommender_coverTheBuilder() {
         Set<String> keys = known(new TrainingConfig()::read);
         // The section "model" is the architecture, "training" the options; device, progress and curves are the
-        // command's; histories are left out with keep-histories; contents come from Java code only, so far.
+        // command's; histories are left out with keep-histories; features come from the section "contents", user
+        // features from "user-context".
         assertCovered(
                 RecommenderBuilder.class,
                 keys,

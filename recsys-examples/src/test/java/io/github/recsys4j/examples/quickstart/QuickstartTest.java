@@ -18,7 +18,7 @@ class QuickstartTest {
     @Test
     void run_smallShop_keepsThePromise() {
         Quickstart quickstart =
-                new Quickstart(new PrintWriter(told, true), new Quickstart.Settings(folder, 1500, 16, 42));
+                new Quickstart(new PrintWriter(told, true), new Quickstart.Settings(folder, 2000, 20, 42));
 
         assertThat(quickstart.run()).as(told.toString()).isTrue();
         assertThat(told.toString())
@@ -27,10 +27,14 @@ class QuickstartTest {
                         "markov",
                         "item-knn",
                         "ease",
+                        "image: 290 of 290 kept",
                         "the right answer",
+                        "the right answer, and new",
+                        "new products that somebody needs reach most of their people",
                         "The model beats every baseline");
         assertThat(folder.resolve("model/user_tower.onnx")).isNotEmptyFile();
         assertThat(folder.resolve("interactions.csv")).isNotEmptyFile();
+        assertThat(folder.resolve("pictures.png")).isNotEmptyFile();
     }
 
     @Test
@@ -41,7 +45,8 @@ class QuickstartTest {
         assertThat(quickstart.run()).isFalse();
         assertThat(told.toString())
                 .contains("THE MODEL DOES NOT BEAT EVERY BASELINE")
-                .contains("is missing");
+                .contains("is missing")
+                .contains("AND NEW PRODUCTS DO NOT REACH THEIR PEOPLE");
     }
 
     @Test
