@@ -1,6 +1,7 @@
 package io.github.recsys4j.examples.cli;
 
 import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.examples.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
             "Reads data of any format, leaves out who and what has too few interactions, and writes"
                     + " interactions.csv, items.csv and users.csv.",
             "",
+            "With --clean-text, HTML, odd characters and runs of white space are taken out of columns of the items; with"
+                    + " --check-images, files that are images of a reasonable size are copied, and the others reported.",
+            "",
             "Example: recsys prepare --data ml-1m --format movielens-dat --filter k-core --output prepared"
         })
 final class PrepareCommand extends Configured {
@@ -30,6 +34,16 @@ final class PrepareCommand extends Configured {
             required = true,
             description = "Where the files go; must not exist or be empty.")
     private Path output = Path.of("");
+
+    @Option(
+            names = "--clean-text",
+            paramLabel = "COLUMN,...",
+            split = ",",
+            description = "Columns of the items to clean, as contents.cleaning says.")
+    private List<String> cleanText = List.of();
+
+    @Option(names = "--check-images", description = "Copy the data's images that contents.image-limits let through.")
+    private boolean checkImages;
 
     PrepareCommand(Console console) {
         super(console);
@@ -48,6 +62,15 @@ final class PrepareCommand extends Configured {
             DatasetFiles.checkEmpty(output);
             Dataset dataset = config.filter()
                     .apply(config.data().dataset(progress), console().out());
+            ContentCleaning cleaning = new ContentCleaning(console().out()::println);
+            dataset = cleaning.clean(dataset, cleanText, config.contents().cleaning());
+            if (checkImages) {
+                Path images = dataset.images()
+                        .orElseThrow(() -> new ConfigException("--check-images needs images: put them into the folder"
+                                + " images beside the data, or give --set data.images=DIR"));
+                cleaning.copyImages(
+                        images, output.resolve("images"), config.contents().imageLimits());
+            }
             DatasetFiles.write(dataset, output);
             console()
                     .out()

@@ -15,9 +15,12 @@ import picocli.CommandLine.Option;
         header = "Show everything on a made-up shop, without any data.",
         descriptionHeading = "%n",
         description = {
-            "Makes up a small shop whose right recommendations are known, trains a model on it, exports it to ONNX,"
-                    + " compares it with the baselines, saves it, loads it and asks it. Downloads nothing.",
-            "Fails if the model does not beat the baselines or misses the right answers."
+            "Makes up a small shop with drawn pictures and texts whose right recommendations are known, encodes them,"
+                    + " trains a model on purchases and contents, exports it to ONNX, compares it with the baselines,"
+                    + " saves it, loads it, asks it, and adds new products that have nothing but picture and text."
+                    + " Downloads nothing.",
+            "Fails if the model does not beat the baselines, misses the right answers, or does not bring new products to"
+                    + " those who need them."
         })
 final class QuickstartCommand implements Callable<Integer> {
     private final Console console;

@@ -245,6 +245,27 @@ class ContentCommandsTest {
     }
 
     @Test
+    void prepare_textsAndImages_areCleanedAndReported() throws IOException {
+        Path clean = folder.resolve("clean");
+        Cli prepared = Cli.run("prepare", "--data", shop, "--clean-text", "title", "--check-images", "-o", clean);
+
+        assertThat(prepared.status()).as(prepared.err()).isZero();
+        assertThat(prepared.out())
+                .contains("text column title: 20 of 20 kept", "images: 18 of 19 kept, not an image: 1")
+                .contains("i18.png: 17 bytes do not begin like an image");
+        assertThat(Files.readAllLines(clean.resolve("items.csv"))).anyMatch(line -> line.startsWith("i0,Red shoe 0,"));
+        assertThat(clean.resolve("images/i0.png")).hasSameBinaryContentAs(shop.resolve("images/i0.png"));
+        assertThat(clean.resolve("images/i18.png")).doesNotExist();
+        assertThat(Cli.run("prepare", "--data", shop, "--clean-text", "plot", "-o", folder.resolve("c2"))
+                        .err())
+                .contains("the items have no column \"plot\"; their columns are [title, price, tags]");
+        Cli without = Cli.run(
+                "prepare", "--data", shop.resolve("interactions.csv"), "--check-images", "-o", folder.resolve("c3"));
+        assertThat(without.status()).isEqualTo(2);
+        assertThat(without.err()).contains("--check-images needs images");
+    }
+
+    @Test
     void precompute_twice_encodesOnceAndTellsWhatWasDropped() {
         Path other = folder.resolve("precomputed");
         Object[] line = {
