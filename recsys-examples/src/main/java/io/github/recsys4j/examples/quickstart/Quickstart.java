@@ -169,12 +169,12 @@ public final class Quickstart {
         StringBuilder line = new StringBuilder("For example: ");
         for (Product product : basket) {
             if (line.length() + product.title().length() > LINE) {
-                say("%s", line);
+                say("%s", line.toString().stripTrailing());
                 line = new StringBuilder("   ");
             }
             line.append(product.title()).append(product.equals(basket.get(basket.size() - 1)) ? "." : " > ");
         }
-        say("%s", line);
+        say("%s", line.toString().stripTrailing());
     }
 
     private Dataset read() {

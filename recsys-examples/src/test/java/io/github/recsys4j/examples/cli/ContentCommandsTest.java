@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.recsys4j.testing.RealData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,6 +298,23 @@ class ContentCommandsTest {
         Cli memory = Cli.run("precompute", "--data", shop, "--text", "title", "--cache", "none");
         assertThat(memory.status()).isEqualTo(2);
         assertThat(memory.err()).contains("precompute needs a cache on the disk");
+    }
+
+    @Test
+    void precompute_foldersOfNetworksAndTokenVectors_areRead() {
+        Path random = RealData.path("encoders", "tiny-random");
+        Path tokens = RealData.path("encoders", "model2vec-bge-vq64");
+        Path other = folder.resolve("folders");
+        Object[] line = {"precompute", "--data", shop, "--text", "title", "--cache", other, "--text-encoder"};
+        Cli networks =
+                Cli.run(concat(line, random.resolve("bert-cls"), "--image-encoder", random.resolve("vision-resnet")));
+        Cli mean = Cli.run(concat(line, tokens, "--set", "contents.text.max-tokens=16"));
+
+        assertThat(networks.status()).as(networks.err()).isZero();
+        assertThat(networks.out())
+                .contains("text: 20 vectors computed", "image: 18 vectors computed", "bert-cls-", "vision-resnet-");
+        assertThat(mean.status()).as(mean.err()).isZero();
+        assertThat(mean.out()).contains("text: 20 vectors computed", "model2vec-bge-vq64-");
     }
 
     @Test
