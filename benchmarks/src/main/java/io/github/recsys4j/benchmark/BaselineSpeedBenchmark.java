@@ -84,7 +84,10 @@ final class BaselineSpeedBenchmark {
         int items = train.items().size();
         double[] bare = samples(() -> choleskyInverse(items));
         report.add("bare dpotrf and dpotri of " + items, "s", bare).put("numpy_cholesky_and_solve", "0.93-1.7");
-        report.add("bare product X'X of floats, dense", "s", samples(() -> product(train.users().size(), items)));
+        report.add(
+                "bare product X'X of floats, dense",
+                "s",
+                samples(() -> product(train.users().size(), items)));
         fits("ease", new Ease(Ease.DEFAULT_LAMBDA), split);
         fits("item-knn, all neighbours", ItemKnn.allNeighbours(), split);
         fits("item-knn, k 250", new ItemKnn(250, 1.2), split);

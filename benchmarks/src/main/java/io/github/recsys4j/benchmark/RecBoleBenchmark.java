@@ -66,8 +66,7 @@ final class RecBoleBenchmark {
     private final BenchmarkReport report;
 
     private RecBoleBenchmark(Path pairs) {
-        Dataset all =
-                Dataset.builder().interactions(pairs, DataFormat.PAIRS).build();
+        Dataset all = Dataset.builder().interactions(pairs, DataFormat.PAIRS).build();
         Dataset core = ActivityFilter.kCore(10).apply(all).dataset();
         split = new StratifiedSplit(SEED).split(core);
         report = new BenchmarkReport(
@@ -96,8 +95,8 @@ final class RecBoleBenchmark {
         try (Recommender recommender = new FromTraining(baseline.train(split.train()))) {
             EvaluationReport result = evaluator.evaluate(recommender, split.test());
             double[] ndcg = {result.metric("NDCG@10")};
-            ObjectNode node =
-                    report.add(baseline.toString(), "NDCG@10", ndcg).put("cases", split.test().size());
+            ObjectNode node = report.add(baseline.toString(), "NDCG@10", ndcg)
+                    .put("cases", split.test().size());
             for (String name : NAMES) {
                 node.put(name, BaselinesBenchmark.rounded(result.metric(name)));
             }
@@ -118,10 +117,11 @@ final class RecBoleBenchmark {
 
         @Override
         public RecommendationResult recommend(RecommendationRequest request) {
-            return trained.recommend(RecommendationRequest.forUser(request.userId().orElseThrow())
-                    .seen(new HashSet<>(request.history().orElseThrow()))
-                    .k(request.k())
-                    .build());
+            return trained.recommend(
+                    RecommendationRequest.forUser(request.userId().orElseThrow())
+                            .seen(new HashSet<>(request.history().orElseThrow()))
+                            .k(request.k())
+                            .build());
         }
 
         @Override

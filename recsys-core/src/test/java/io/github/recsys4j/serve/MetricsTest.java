@@ -44,7 +44,7 @@ class MetricsTest {
         Arrays.sort(values);
         for (double share : new double[] {0.001, 0.5, 0.9, 0.99, 0.999, 1}) {
             long expected = values[(int) Math.ceil(share * values.length) - 1];
-            assertThat((double) histogram.quantile(share)).isCloseTo(expected, within(expected / 64.0 + 1));
+            assertThat((double) histogram.quantile(share)).isCloseTo((double) expected, within(expected / 64.0 + 1));
         }
         assertThat(new LatencyHistogram().quantile(0.5)).isZero();
     }

@@ -192,8 +192,7 @@ public final class Evaluator {
                 recommender.batchScorer().filter(offered -> offered.items().equals(cases.items()));
         int[] open = scorer.isPresent()
                 ? new VectorRanking(recommender.name(), task, summary)
-                        .rankKnown(scorer.get()).stream()
-                                .toArray()
+                        .rankKnown(scorer.get()).stream().toArray()
                 : cases.cases().toArray();
         int fallback = new RequestRanking(recommender, task, summary).rank(open);
         return summary.result(recommender.name(), fallback);

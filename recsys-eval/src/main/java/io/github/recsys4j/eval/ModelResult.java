@@ -115,8 +115,7 @@ public record ModelResult(
 
     private <T> Map<String, T> present(Function<Figure, Optional<T>> part) {
         Map<String, T> parts = new LinkedHashMap<>();
-        figures.forEach(
-                (label, figure) -> part.apply(figure).ifPresent(value -> parts.put(label, value)));
+        figures.forEach((label, figure) -> part.apply(figure).ifPresent(value -> parts.put(label, value)));
         return Collections.unmodifiableMap(parts);
     }
 }

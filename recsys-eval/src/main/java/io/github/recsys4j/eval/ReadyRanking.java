@@ -25,8 +25,7 @@ final class ReadyRanking {
         for (int index = 0; index < total; index++) {
             int[] list = lists.get(index);
             check(index, list);
-            summary.accept(
-                    index, Arrays.copyOf(list, Math.min(list.length, task.k())), task.standing(index, list));
+            summary.accept(index, Arrays.copyOf(list, Math.min(list.length, task.k())), task.standing(index, list));
         }
     }
 

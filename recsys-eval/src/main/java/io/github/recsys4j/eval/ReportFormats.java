@@ -150,7 +150,9 @@ final class ReportFormats {
         Figure figure = model.figure(label);
         String mean = String.format(Locale.ROOT, "%.4f", figure.value());
         return figure.standardError().isPresent()
-                ? mean + String.format(Locale.ROOT, " ± %.4f", figure.standardError().getAsDouble())
+                ? mean
+                        + String.format(
+                                Locale.ROOT, " ± %.4f", figure.standardError().getAsDouble())
                 : mean;
     }
 }

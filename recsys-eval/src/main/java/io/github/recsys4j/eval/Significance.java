@@ -44,8 +44,8 @@ final class Significance {
         List<UserSums.Column> columns = new ArrayList<>();
         for (int m = 0; m < models.size(); m++) {
             for (String label : labels(m)) {
-                columns.add(users.column(
-                        cases.get(m).values(label), cases.get(m).weights(label)));
+                columns.add(
+                        users.column(cases.get(m).values(label), cases.get(m).weights(label)));
             }
         }
         List<Interval> intervals = bootstrap.intervals(columns);
@@ -117,8 +117,7 @@ final class Significance {
                     .toList();
             double highest = 0;
             for (int place = 0; place < order.size(); place++) {
-                highest = Math.max(
-                        highest, Math.min(1, pairs.get(order.get(place)).pValue * (order.size() - place)));
+                highest = Math.max(highest, Math.min(1, pairs.get(order.get(place)).pValue * (order.size() - place)));
                 adjusted[order.get(place)] = highest;
             }
         }

@@ -44,7 +44,8 @@ final class Summary {
         for (int m = 0; m < values.length; m++) {
             double weight = metrics.get(m).weight(judged);
             weights[m][index] = weight;
-            values[m][index] = weight > 0 ? checked(metrics.get(m), metrics.get(m).measure(judged)) : Double.NaN;
+            values[m][index] =
+                    weight > 0 ? checked(metrics.get(m), metrics.get(m).measure(judged)) : Double.NaN;
         }
     }
 
@@ -94,8 +95,7 @@ final class Summary {
         }
         OptionalDouble error =
                 column.numUsers() > 1 ? OptionalDouble.of(column.standardError()) : OptionalDouble.empty();
-        return Optional.of(
-                new Figure(column.mean(), error, Optional.empty(), undefined(weights), direction));
+        return Optional.of(new Figure(column.mean(), error, Optional.empty(), undefined(weights), direction));
     }
 
     private static int undefined(double[] weights) {

@@ -22,7 +22,9 @@ record Task(HeldOut cases, CandidateSet candidates, int k, boolean whole, boolea
 
     RecommendationRequest request(int index) {
         RecommendationRequest.Builder request = cases.request(index).k(asked());
-        candidates.of(cases, index).ifPresent(items -> request.candidates(cases.items().idsOf(items)));
+        candidates
+                .of(cases, index)
+                .ifPresent(items -> request.candidates(cases.items().idsOf(items)));
         return seenExcluded ? request.build() : request.includeSeen().build();
     }
 
@@ -43,7 +45,10 @@ record Task(HeldOut cases, CandidateSet candidates, int k, boolean whole, boolea
 
     /** The distinct targets that may be recommended. */
     int[] findable(int index, BitSet allowed) {
-        return Arrays.stream(cases.targets(index)).distinct().filter(allowed::get).toArray();
+        return Arrays.stream(cases.targets(index))
+                .distinct()
+                .filter(allowed::get)
+                .toArray();
     }
 
     /** Reads the targets' ranks off a list of all candidates, or of those that the recommender gave. */

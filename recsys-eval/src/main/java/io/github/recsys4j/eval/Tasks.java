@@ -74,8 +74,7 @@ public final class Tasks {
         HeldOut.Builder builder = HeldOut.builder(cases.users(), cases.items());
         cases.cases().forEach(index -> {
             int[] targets = cases.targets(index);
-            builder.add(
-                    cases.user(index), cases.history(index), Arrays.copyOf(targets, Math.min(n, targets.length)));
+            builder.add(cases.user(index), cases.history(index), Arrays.copyOf(targets, Math.min(n, targets.length)));
         });
         return builder.build();
     }

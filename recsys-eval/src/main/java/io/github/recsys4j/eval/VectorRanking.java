@@ -110,8 +110,7 @@ final class VectorRanking {
         int done = first + lists.size();
         task.run()
                 .listener()
-                .onProgress(new Progress(
-                        "evaluate " + name, done, task.cases().size(), Map.of()));
+                .onProgress(new Progress("evaluate " + name, done, task.cases().size(), Map.of()));
     }
 
     private void checkWidth(float[] users, int count, int dim) {

@@ -301,8 +301,9 @@ final class EvaluatorTest {
         Evaluator evaluator = Evaluator.builder().metrics(new Nothing(1)).build();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> evaluator.evaluate(always("1"), twoCases()))
-                .withMessage("metric Nothing must give a number for every case, got NaN: check its measure, or give such cases"
-                        + " weight 0");
+                .withMessage(
+                        "metric Nothing must give a number for every case, got NaN: check its measure, or give such cases"
+                                + " weight 0");
     }
 
     private static Split checkerboard() {
@@ -329,8 +330,19 @@ final class EvaluatorTest {
                 Evaluator.builder().compareWith(Baselines.all()).build().evaluate(always(), checkerboard());
         assertThat(report.models())
                 .extracting(ModelResult::name)
-                .containsExactly("scripted", "random", "popularity", "recent-popularity", "markov", "decayed-markov",
-                        "item-knn", "user-knn", "ease", "slim", "ials", "bpr");
+                .containsExactly(
+                        "scripted",
+                        "random",
+                        "popularity",
+                        "recent-popularity",
+                        "markov",
+                        "decayed-markov",
+                        "item-knn",
+                        "user-knn",
+                        "ease",
+                        "slim",
+                        "ials",
+                        "bpr");
         assertThat(report.model("markov").metric("Recall@1")).isEqualTo(1);
         assertThat(report.model("popularity").metric("Recall@1")).isLessThan(0.2);
         assertThat(report.protocol().split()).isEqualTo("checkerboard, test cases");

@@ -28,8 +28,7 @@ import java.util.stream.IntStream;
  * @see <a href="https://arxiv.org/abs/1205.2618">Rendle et al., BPR: Bayesian Personalized Ranking from Implicit
  *     Feedback, UAI 2009</a>
  */
-public record BprMf(
-        int factors, double learningRate, double regularization, int epochs, int foldInEpochs, long seed)
+public record BprMf(int factors, double learningRate, double regularization, int epochs, int foldInEpochs, long seed)
         implements Baseline {
     private static final double START = 0.1;
 

@@ -58,8 +58,8 @@ public record Ials(int factors, double regularization, double alpha, int iterati
 
     @Override
     public Recommender train(Dataset train) {
-        InteractionMatrix matrix = InteractionMatrix.counted(
-                train.interactions(), train.items().size());
+        InteractionMatrix matrix =
+                InteractionMatrix.counted(train.interactions(), train.items().size());
         float[] items = Settings.uniform(matrix.numItems() * factors, START, new SplittableRandom(seed));
         for (int iteration = 0; iteration < iterations; iteration++) {
             items = iterate(matrix, items).items;
@@ -68,9 +68,12 @@ public record Ials(int factors, double regularization, double alpha, int iterati
         return new HistoryRecommender(
                 name(),
                 train,
-                new FactorScorer(items, factors, histories -> foldIn.solve(Arrays.stream(histories)
-                        .map(InteractionMatrix::sorted)
-                        .toArray(int[][]::new))));
+                new FactorScorer(
+                        items,
+                        factors,
+                        histories -> foldIn.solve(Arrays.stream(histories)
+                                .map(InteractionMatrix::sorted)
+                                .toArray(int[][]::new))));
     }
 
     /** What an iteration leaves, shapes {@code [users, factors]} and {@code [items, factors]}. */

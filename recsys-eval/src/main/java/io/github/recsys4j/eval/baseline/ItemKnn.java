@@ -52,8 +52,7 @@ public record ItemKnn(int k, double shrink) implements Baseline {
                 .parallel()
                 .mapToObj(item -> neighbours(matrix, item))
                 .toArray(Column[]::new));
-        return new HistoryRecommender(
-                name(), train, (userId, history, scores) -> similarities.addAll(history, scores));
+        return new HistoryRecommender(name(), train, (userId, history, scores) -> similarities.addAll(history, scores));
     }
 
     private Column neighbours(InteractionMatrix matrix, int item) {

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkState;
 
 import io.github.recsys4j.retrieval.BlasThreads;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;

@@ -131,8 +131,7 @@ public final class BeyondAccuracy {
      * @param popularity of the items in training
      */
     public static Metric meanPopularity(int k, ItemPopularity popularity) {
-        return new ListMean(
-                "Popularity@" + k, k, "mean training interactions of the first " + k, popularity::count);
+        return new ListMean("Popularity@" + k, k, "mean training interactions of the first " + k, popularity::count);
     }
 
     /**

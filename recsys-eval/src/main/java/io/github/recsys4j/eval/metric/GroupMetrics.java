@@ -34,8 +34,7 @@ public final class GroupMetrics {
     public static List<ListMetric> accuracyByUsers(Metric metric, Groups users) {
         checkArgument(
                 metric.k() != Metric.WHOLE, "metric %s must have a cut-off to be measured by group", metric.label());
-        return grouped(
-                metric.label(), metric.k(), metric.definition(), users, lists -> accuracy(lists, metric, users));
+        return grouped(metric.label(), metric.k(), metric.definition(), users, lists -> accuracy(lists, metric, users));
     }
 
     private static double[] accuracy(RankedLists lists, Metric metric, Groups users) {

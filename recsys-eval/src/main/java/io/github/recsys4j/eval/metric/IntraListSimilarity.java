@@ -53,6 +53,8 @@ record IntraListSimilarity(int k, ItemVectors vectors) implements Metric {
     }
 
     private int[] known(Judged judged) {
-        return Arrays.stream(judged.top(k)).filter(item -> vectors.norm(item) > 0).toArray();
+        return Arrays.stream(judged.top(k))
+                .filter(item -> vectors.norm(item) > 0)
+                .toArray();
     }
 }

@@ -116,9 +116,7 @@ public final class Judged {
 
     /** {@return the user's index, or empty for a ranking that belongs to no case} */
     public OptionalInt user() {
-        return place.isPresent()
-                ? OptionalInt.of(place.get().cases.user(place.get().index))
-                : OptionalInt.empty();
+        return place.isPresent() ? OptionalInt.of(place.get().cases.user(place.get().index)) : OptionalInt.empty();
     }
 
     /** {@return the items of the case's history, oldest first; none for a ranking that belongs to no case} */

@@ -71,8 +71,7 @@ final class ClassicalFixturesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void train_publishedMatrix_givesThePublishedScores(String tensor, Baseline baseline, Ties ties)
-            throws IOException {
+    void train_publishedMatrix_givesThePublishedScores(String tensor, Baseline baseline, Ties ties) throws IOException {
         FloatBuffer expected = tensor(tensor);
         double tolerance = tolerance(tensor);
         int compared = 0;
@@ -130,12 +129,10 @@ final class ClassicalFixturesTest {
             factors = ials.iterate(matrix, factors.items());
         }
         String name = "als/exact/iteration" + iterations;
-        assertThat(factors.users())
-                .containsExactly(
-                        floats(tensor(name + "/user_factors")), offset((float) tolerance(name + "/user_factors")));
-        assertThat(factors.items())
-                .containsExactly(
-                        floats(tensor(name + "/item_factors")), offset((float) tolerance(name + "/item_factors")));
+        assertThat(factors.users()).containsExactly(floats(tensor(name + "/user_factors")), offset((float)
+                tolerance(name + "/user_factors")));
+        assertThat(factors.items()).containsExactly(floats(tensor(name + "/item_factors")), offset((float)
+                tolerance(name + "/item_factors")));
     }
 
     private static Path folder() {

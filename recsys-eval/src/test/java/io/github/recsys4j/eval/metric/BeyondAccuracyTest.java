@@ -74,8 +74,7 @@ final class BeyondAccuracyTest {
         assertThat(first(BeyondAccuracy.popularityRank(2, POPULARITY))).isCloseTo(1.5, within(EXACT));
         assertThat(first(BeyondAccuracy.longTailShare(2, POPULARITY, 0.2))).isCloseTo(0.5, within(EXACT));
         assertThat(first(BeyondAccuracy.selfInformation(2, POPULARITY))).isCloseTo((1 + 3) / 2.0, within(EXACT));
-        assertThat(first(BeyondAccuracy.inverseItemFrequency(2, POPULARITY)))
-                .isCloseTo(Math.log(4) / 2, within(EXACT));
+        assertThat(first(BeyondAccuracy.inverseItemFrequency(2, POPULARITY))).isCloseTo(Math.log(4) / 2, within(EXACT));
         assertThat(first(BeyondAccuracy.serendipity(2, POPULARITY, 1))).isCloseTo(0.5, within(EXACT));
         Map<String, Double> spread = figures(BeyondAccuracy.popularityRankSpread(2, POPULARITY));
         assertThat(spread.get("PopularityRankMin@2")).isZero();
@@ -94,14 +93,17 @@ final class BeyondAccuracyTest {
         Categories categories = Categories.of(
                 List.of(List.of("a", "b"), List.of(), List.of("c"), List.of("b", "c", "d", "b"), List.of("a")));
         assertThat(first(BeyondAccuracy.categoryDiversity(2, categories))).isCloseTo(0.75, within(EXACT));
-        assertThat(BeyondAccuracy.intraListSimilarity(2, vectors).weight(RANKED.judged(1))).isZero();
-        assertThat(BeyondAccuracy.categoryDiversity(2, categories).weight(RANKED.judged(2))).isZero();
+        assertThat(BeyondAccuracy.intraListSimilarity(2, vectors).weight(RANKED.judged(1)))
+                .isZero();
+        assertThat(BeyondAccuracy.categoryDiversity(2, categories).weight(RANKED.judged(2)))
+                .isZero();
     }
 
     @Test
     void time_workedExample_givesTheValuesOfTheDocument() {
         ItemTimes times = ItemTimes.of(TRAIN);
-        assertThat(first(BeyondAccuracy.freshness(2, times, Duration.ofDays(1)))).isCloseTo(0.5, within(EXACT));
+        assertThat(first(BeyondAccuracy.freshness(2, times, Duration.ofDays(1))))
+                .isCloseTo(0.5, within(EXACT));
         assertThat(BeyondAccuracy.freshness(2, times, Duration.ofDays(1)).measure(RANKED.judged(1)))
                 .as("item 4 is newer than training")
                 .isCloseTo(0.5, within(EXACT));
@@ -153,8 +155,7 @@ final class BeyondAccuracyTest {
                 .containsEntry("Exposure@2 [a]", 0.5)
                 .containsEntry("Exposure@2 [b]", 1.0 / 6)
                 .containsEntry("Exposure@2 [c]", 2.0 / 6)
-                .hasEntrySatisfying(
-                        "Exposure@2 [gap]", gap -> assertThat(gap).isCloseTo(1.0 / 3, within(EXACT)))
+                .hasEntrySatisfying("Exposure@2 [gap]", gap -> assertThat(gap).isCloseTo(1.0 / 3, within(EXACT)))
                 .hasEntrySatisfying(
                         "Exposure@2 [Gini]", gini -> assertThat(gini).isCloseTo(2.0 / 9, within(EXACT)));
         assertThat(figures(GroupMetrics.accuracyByProviders(1, providers)))
@@ -178,7 +179,8 @@ final class BeyondAccuracyTest {
                 .isEqualTo(3.5);
         assertThat(new RPrecision(10).measure(Judged.of(new int[] {10, 0, 11, 1, 2, 12}, new int[] {12, 10, 13, 11})))
                 .isEqualTo(0.5);
-        assertThat(new Auc().weight(judged.with(Standing.of(new double[0], 10)))).isZero();
+        assertThat(new Auc().weight(judged.with(Standing.of(new double[0], 10))))
+                .isZero();
         assertThatIllegalStateException()
                 .isThrownBy(() -> Judged.of(new int[0], new int[] {1}).standing())
                 .withMessage("standing is not known: the metric's k() must be Metric.WHOLE");
@@ -213,10 +215,7 @@ final class BeyondAccuracyTest {
                 numbered(2),
                 ITEMS,
                 Interactions.ofSorted(
-                        new int[] {0, 1, 2},
-                        new int[] {3, 4},
-                        Optional.empty(),
-                        Optional.of(new float[] {5, 2})));
+                        new int[] {0, 1, 2}, new int[] {3, 4}, Optional.empty(), Optional.of(new float[] {5, 2})));
         Gains gains = Gains.of(rated);
         assertThat(gains.gain(0, 3)).isEqualTo(5);
         assertThat(gains.gain(1, 4)).isEqualTo(2);

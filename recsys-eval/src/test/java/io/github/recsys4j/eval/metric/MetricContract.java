@@ -46,12 +46,13 @@ public abstract class MetricContract {
     }
 
     static HeldOut cases(Random random, int count) {
-        Vocabulary items =
-                Vocabulary.of(IntStream.range(0, ITEMS).mapToObj(String::valueOf).toList());
+        Vocabulary items = Vocabulary.of(
+                IntStream.range(0, ITEMS).mapToObj(String::valueOf).toList());
         HeldOut.Builder cases = HeldOut.builder(items, items);
         for (int user = 0; user < count; user++) {
             int[] history = random.ints(random.nextInt(6), 0, ITEMS).toArray();
-            cases.add(user, history, random.ints(1 + random.nextInt(8), 0, ITEMS).toArray());
+            cases.add(
+                    user, history, random.ints(1 + random.nextInt(8), 0, ITEMS).toArray());
         }
         return cases.build();
     }
@@ -118,9 +119,9 @@ public abstract class MetricContract {
         HeldOut cases = cases(new Random(6), ITEMS);
         for (int index = 0; index < cases.size(); index++) {
             int[] targets = Judged.sortedDistinct(cases.targets(index));
-            IntFunction<int[]> order = first -> IntStream.concat(
-                            IntStream.of(targets).filter(item -> first == 1), others(targets))
-                    .toArray();
+            IntFunction<int[]> order =
+                    first -> IntStream.concat(IntStream.of(targets).filter(item -> first == 1), others(targets))
+                            .toArray();
             Metric metric = metric(targets.length);
             int[] perfect = order.apply(1);
             double best = metric.measure(judged(perfect, perfect.length, cases, index));

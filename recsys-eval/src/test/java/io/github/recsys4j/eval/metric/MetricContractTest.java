@@ -40,8 +40,8 @@ final class MetricContractTest {
 
     /** Item i has i + 1 interactions of as many users, one a day. */
     private static Dataset train() {
-        Vocabulary numbers =
-                Vocabulary.of(IntStream.range(0, ITEMS).mapToObj(String::valueOf).toList());
+        Vocabulary numbers = Vocabulary.of(
+                IntStream.range(0, ITEMS).mapToObj(String::valueOf).toList());
         int[] offsets = new int[ITEMS + 1];
         IntStream.range(0, ITEMS).forEach(user -> offsets[user + 1] = offsets[user] + ITEMS - user);
         int[] items = IntStream.range(0, ITEMS)
@@ -492,8 +492,9 @@ final class MetricContractTest {
 
     private static Set<String> metrics() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.github.recsys4j.eval.metric").stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.github.recsys4j.eval.metric")
+                        .stream()
                         .filter(type -> type.isAssignableTo(Metric.class) || type.isAssignableTo(ListMetric.class))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::getSimpleName)
