@@ -25,8 +25,8 @@ final class DirectMemory {
             }
             slab++;
         }
-        ByteBuffer added =
-                ByteBuffer.allocateDirect(Math.max(bytes, SLAB) + ALIGNMENT).alignedSlice(ALIGNMENT);
+        ByteBuffer added = ByteBuffer.allocateDirect(aligned(Math.max(bytes, SLAB)) + ALIGNMENT)
+                .alignedSlice(ALIGNMENT);
         slabs.add(added);
         return cut(added, bytes);
     }
@@ -39,9 +39,12 @@ final class DirectMemory {
 
     private static ByteBuffer cut(ByteBuffer from, int bytes) {
         ByteBuffer piece = from.slice(from.position(), bytes).order(ByteOrder.nativeOrder());
-        int end = from.position() + bytes;
-        int aligned = (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        from.position(Math.min(aligned, from.limit()));
+        from.position(Math.min(aligned(from.position() + bytes), from.limit()));
         return piece;
+    }
+
+    /** The next multiple of the alignment: an aligned slice is cut at both ends. */
+    private static int aligned(int bytes) {
+        return Math.addExact(bytes, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 }
