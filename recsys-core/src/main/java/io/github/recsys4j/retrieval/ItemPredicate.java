@@ -21,7 +21,12 @@ public sealed interface ItemPredicate {
      * @param values as they stand in the column
      */
     record In(String column, List<String> values) implements ItemPredicate {
-        /** Copies the values. */
+        /**
+         * Copies the values.
+         *
+         * @param column a column's name
+         * @param values as they stand in the column
+         */
         public In {
             values = List.copyOf(values);
         }
@@ -35,7 +40,14 @@ public sealed interface ItemPredicate {
      * @param greatest not NaN, at least {@code least}
      */
     record Between(String column, double least, double greatest) implements ItemPredicate {
-        /** Checks the ends. */
+        /**
+         * Checks the ends.
+         *
+         * @param column a column's name
+         * @param least not NaN
+         * @param greatest not NaN, at least {@code least}
+         * @throws IllegalArgumentException if the range is empty or an end is NaN
+         */
         public Between {
             checkArgument(
                     least <= greatest,
@@ -59,7 +71,11 @@ public sealed interface ItemPredicate {
      * @param parts conditions
      */
     record And(List<ItemPredicate> parts) implements ItemPredicate {
-        /** Copies the parts. */
+        /**
+         * Copies the parts.
+         *
+         * @param parts conditions
+         */
         public And {
             parts = List.copyOf(parts);
         }
@@ -71,7 +87,11 @@ public sealed interface ItemPredicate {
      * @param parts conditions
      */
     record Or(List<ItemPredicate> parts) implements ItemPredicate {
-        /** Copies the parts. */
+        /**
+         * Copies the parts.
+         *
+         * @param parts conditions
+         */
         public Or {
             parts = List.copyOf(parts);
         }
