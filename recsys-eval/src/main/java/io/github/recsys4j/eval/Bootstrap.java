@@ -37,7 +37,9 @@ final class Bootstrap {
     }
 
     private int[] draw(int resample) {
-        SplittableRandom random = new SplittableRandom(confidence.seed() + 0x9E3779B97F4A7C15L * (resample + 1L));
+        // The seed is mixed: generators whose seeds lie a step apart would give one sequence, shifted.
+        long mixed = new SplittableRandom(confidence.seed() ^ 0xD1342543DE82EF95L * resample).nextLong();
+        SplittableRandom random = new SplittableRandom(mixed);
         int[] drawn = new int[users];
         for (int i = 0; i < users; i++) {
             drawn[(int) Math.multiplyHigh(random.nextLong() >>> 1, 2L * users)]++;

@@ -3,7 +3,9 @@ package io.github.recsys4j.eval;
 import static com.google.common.base.Preconditions.checkState;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +15,15 @@ final class PerCaseCsv {
 
     static String of(EvaluationReport report) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
-        PerCase first = perCase(report.models().get(0));
-        List<String> header = new ArrayList<>(List.of("model", "user_id"));
-        header.addAll(first.labels());
-        csv.writeRecord(header);
-        report.models().forEach(model -> write(csv, model, List.copyOf(first.labels())));
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            List<String> labels = List.copyOf(perCase(report.models().get(0)).labels());
+            List<String> header = new ArrayList<>(List.of("model", "user_id"));
+            header.addAll(labels);
+            csv.writeRecord(header);
+            report.models().forEach(model -> write(csv, model, labels));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory must be writable", e);
+        }
         return text.toString();
     }
 

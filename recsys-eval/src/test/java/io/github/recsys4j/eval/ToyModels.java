@@ -111,16 +111,23 @@ final class ToyModels {
         public RecommendationResult recommend(RecommendationRequest request) {
             float[] user = userVectors(List.of(request));
             if (Arrays.equals(user, new float[DIM])) {
-                return new RecommendationResult(
-                        List.of(new Recommendation(items.id(0), 1)), Source.POPULARITY, List.of());
+                List<Recommendation> first =
+                        allowed(request, 0) ? List.of(new Recommendation(items.id(0), 1)) : List.of();
+                return new RecommendationResult(first, Source.POPULARITY, List.of());
             }
             return RecommendationResult.of(IntStream.range(0, items.size())
-                    .filter(item -> !request.seenExcluded()
-                            || !request.history().orElseThrow().contains(items.id(item)))
+                    .filter(item -> allowed(request, item))
                     .mapToObj(item -> new Recommendation(items.id(item), score(user, item)))
                     .sorted(Comparator.comparingDouble(one -> -one.score()))
                     .limit(request.k())
                     .toList());
+        }
+
+        private boolean allowed(RecommendationRequest request, int item) {
+            String id = items.id(item);
+            boolean seen = request.history().orElseThrow().contains(id);
+            return request.candidates().map(some -> some.contains(id)).orElse(true)
+                    && !(seen && request.seenExcluded());
         }
 
         private float score(float[] user, int item) {

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.recsys4j.Recommendation;
+import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.data.Interactions;
+import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.eval.TrecOrder;
+import io.github.recsys4j.split.HeldOut;
 import io.github.recsys4j.testing.RealData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -105,13 +113,117 @@ final class OtherLibrariesTest {
         return Judged.of(ranked, relevant);
     }
 
+    @Test
+    void measure_recBoleBeyondAccuracy_agrees() throws IOException {
+        JsonNode fixture = small().get("recbole_beyond");
+        int numItems = fixture.get("num_items").asInt();
+        HeldOut.Builder builder = HeldOut.builder(numbered(9), numbered(numItems));
+        List<int[]> lists = new ArrayList<>();
+        for (JsonNode list : fixture.get("items_topk")) {
+            lists.add(StreamSupport.stream(list.spliterator(), false)
+                    .mapToInt(JsonNode::asInt)
+                    .toArray());
+            builder.add(lists.size() - 1, new int[0], new int[] {0});
+        }
+        RankedLists ranked = RankedLists.of(builder.build(), lists);
+        assertThat(BeyondAccuracy.coverage(3).measure(ranked))
+                .isCloseTo(fixture.get("item_coverage").asDouble(), within(EXACT));
+        assertThat(BeyondAccuracy.gini(3).measure(ranked))
+                .isCloseTo(fixture.get("gini").asDouble(), within(EXACT));
+        int[] rows = IntStream.range(0, numItems)
+                .flatMap(item -> IntStream.generate(() -> item)
+                        .limit(fixture.get("item_count").path("" + item).asInt()))
+                .toArray();
+        ItemPopularity popularity = ItemPopularity.of(train(numbered(1), numbered(numItems), 0, rows.length, rows));
+        for (int user = 0; user < lists.size(); user++) {
+            for (int k = 1; k <= 3; k++) {
+                assertThat(BeyondAccuracy.meanPopularity(k, popularity).measure(ranked.judged(user)))
+                        .isCloseTo(
+                                fixture.at("/average_popularity_at_k/" + user + "/" + (k - 1))
+                                        .asDouble(),
+                                within(EXACT));
+            }
+        }
+    }
+
+    private static Vocabulary numbered(int count) {
+        return Vocabulary.of(IntStream.range(0, count).mapToObj(String::valueOf).toList());
+    }
+
+    private static Dataset train(Vocabulary users, Vocabulary items, int from, int to, int... rows) {
+        return Dataset.of(
+                users,
+                items,
+                Interactions.ofSorted(new int[] {from, to}, rows, Optional.empty(), Optional.empty()));
+    }
+
+    /** RecTools takes the binary logarithm, we the natural one. */
+    @Test
+    void measure_recToolsMiuf_agreesAfterExchangingTheBase() throws IOException {
+        JsonNode fixture = small().get("rectools_miuf");
+        int[][] items = {{0, 1}, {0}, {0}};
+        assertThat(fixture.get("interactions")).hasSize(4);
+        ItemPopularity popularity = ItemPopularity.of(Dataset.of(
+                numbered(3),
+                numbered(3),
+                Interactions.ofSorted(
+                        new int[] {0, 2, 3, 4},
+                        Arrays.stream(items).flatMapToInt(Arrays::stream).toArray(),
+                        Optional.empty(),
+                        Optional.empty())));
+        for (int k = 1; k <= 2; k++) {
+            for (String user : List.of("u1", "u2", "u3")) {
+                int[] ranked = StreamSupport.stream(fixture.get("reco").spliterator(), false)
+                        .filter(row -> row.get(0).asText().equals(user))
+                        .mapToInt(row -> Integer.parseInt(row.get(1).asText().substring(1)) - 1)
+                        .toArray();
+                double ours = BeyondAccuracy.inverseItemFrequency(k, popularity)
+                        .measure(Judged.of(ranked, new int[] {0}));
+                assertThat(ours / Math.log(2))
+                        .isCloseTo(fixture.get("k" + k).get(user).asDouble(), within(EXACT));
+            }
+        }
+    }
+
+    @Test
+    void measure_recBoleGroupedAuc_agrees() throws IOException {
+        for (JsonNode example : small().get("recbole_gauc").get("cases")) {
+            double sum = 0;
+            double weights = 0;
+            for (int user = 0; user < example.get("candidates").size(); user++) {
+                Judged judged = ranked(
+                        example.get("candidates").get(user).asInt(),
+                        example.get("positives").get(user).asInt(),
+                        example.get("pos_rank_sum").get(user).asInt());
+                GroupedAuc metric = new GroupedAuc();
+                sum += metric.weight(judged) * metric.measure(judged);
+                weights += metric.weight(judged);
+            }
+            assertThat(sum / weights).isCloseTo(example.get("gauc").asDouble(), within(EXACT));
+        }
+    }
+
+    /** Any ranks with that sum. */
+    private static Judged ranked(int candidates, int positives, int rankSum) {
+        double[] ranks = IntStream.rangeClosed(1, positives).asDoubleStream().toArray();
+        for (double missing = rankSum - Arrays.stream(ranks).sum(); missing > 0; missing--) {
+            int at = positives - 1;
+            while (at > 0 && ranks[at] == candidates - (positives - 1 - at)) {
+                at--;
+            }
+            ranks[at]++;
+        }
+        assertThat(Arrays.stream(ranks).sum()).isEqualTo(rankSum);
+        return Judged.of(new int[0], new int[] {0}).with(Standing.of(ranks, candidates));
+    }
+
     /**
-     * trec_eval orders equal scores by descending document id, divides average precision by all relevant items,
-     * and weights its gain by the grade: all three are converted or left out here.
+     * trec_eval orders equal scores by descending document id ({@link TrecOrder}) and divides average precision by all
+     * relevant items, which is converted here. It prints four digits.
      */
     @ParameterizedTest
     @ValueSource(strings = {"run_noise", "run_pop_ties"})
-    void measure_trecEval_agreesAfterConversion(String run) throws IOException {
+    void measure_trecEval_agreesForEveryUserToTheDigitsItPrints(String run) throws IOException {
         Path folder = RealData.path("fixtures", "metrics-trec_eval-ml100k");
         Map<String, List<String>> rankings = rankings(folder.resolve(run + ".txt"));
         Map<String, Map<String, Integer>> grades = grades(folder.resolve("qrels.txt"));
@@ -125,22 +237,42 @@ final class OtherLibrariesTest {
                     .map(Map.Entry::getKey)
                     .toList();
             if (!relevant.isEmpty()) {
-                boolean binary = graded.values().stream().allMatch(grade -> grade <= 1);
-                assertUser(judged(ranking.getValue(), relevant), expected.getOrDefault(user, Map.of()), binary);
+                Map<String, Integer> indices = new HashMap<>();
+                Judged judged =
+                        Judged.of(numbered(ranking.getValue(), indices), numbered(relevant, indices));
+                Map<Integer, Integer> gains = new HashMap<>();
+                indices.forEach((item, index) -> gains.put(index, graded.getOrDefault(item, 0)));
+                assertUser(judged, expected.getOrDefault(user, Map.of()), (one, item) -> gains.getOrDefault(item, 0));
                 compared++;
             }
         }
         assertThat(compared).isGreaterThan(100);
+        assertThat(expected.keySet()).contains("all").hasSizeGreaterThan(compared);
     }
 
-    private static void assertUser(Judged judged, Map<String, Double> expected, boolean binary) {
+    /** With our own rule for ties the tied run has other numbers: the option makes the difference. */
+    @Test
+    void measure_trecEvalWithOurTies_differs() throws IOException {
+        Path file = RealData.path("fixtures", "metrics-trec_eval-ml100k", "run_pop_ties.txt");
+        Comparator<Recommendation> ours = Comparator.comparingDouble(one -> -one.score());
+        long changed = scored(file).values().stream()
+                .filter(list -> !list.stream()
+                        .sorted(ours.thenComparing(Recommendation::itemId))
+                        .toList()
+                        .equals(list.stream().sorted(new TrecOrder()).toList()))
+                .count();
+        assertThat(changed).isGreaterThan(100);
+    }
+
+    private static void assertUser(Judged judged, Map<String, Double> expected, Gains gains) {
         ToDoubleFunction<Metric> ours = metric -> metric.measure(judged);
         for (int k : new int[] {1, 5, 10, 20}) {
             assertPrinted(ours.applyAsDouble(new Precision(k)), expected.getOrDefault("P_" + k, Double.NaN));
             assertPrinted(ours.applyAsDouble(new Recall(k)), expected.getOrDefault("recall_" + k, Double.NaN));
-            if (binary) {
-                assertPrinted(ours.applyAsDouble(new Ndcg(k)), expected.getOrDefault("ndcg_cut_" + k, Double.NaN));
-            }
+        }
+        for (int k : new int[] {1, 5, 10, 20, 50, 100}) {
+            assertPrinted(
+                    ours.applyAsDouble(new GradedNdcg(k, gains)), expected.getOrDefault("ndcg_cut_" + k, Double.NaN));
         }
         for (int k : new int[] {5, 10, 20, 100}) {
             double bySmaller = ours.applyAsDouble(new MeanAveragePrecision(k));
@@ -150,6 +282,7 @@ final class OtherLibrariesTest {
         for (int k : new int[] {1, 5, 10}) {
             assertPrinted(ours.applyAsDouble(new HitRate(k)), expected.getOrDefault("success_" + k, Double.NaN));
         }
+        assertPrinted(ours.applyAsDouble(new RPrecision(1000)), expected.getOrDefault("Rprec", Double.NaN));
         assertPrinted(
                 ours.applyAsDouble(new MeanReciprocalRank(1000)), expected.getOrDefault("recip_rank", Double.NaN));
     }
@@ -158,31 +291,30 @@ final class OtherLibrariesTest {
         assertThat(value).isCloseTo(printed, within(PRINTED));
     }
 
-    private static Judged judged(List<String> ranking, List<String> relevant) {
-        Map<String, Integer> indices = new HashMap<>();
-        return Judged.of(numbered(ranking, indices), numbered(relevant, indices));
-    }
-
     private static int[] numbered(List<String> ids, Map<String, Integer> indices) {
         return ids.stream()
                 .mapToInt(id -> indices.computeIfAbsent(id, unused -> indices.size()))
                 .toArray();
     }
 
-    private record Line(String item, double score) {}
-
-    private static Map<String, List<String>> rankings(Path file) throws IOException {
-        Map<String, List<Line>> lines = new TreeMap<>();
+    private static Map<String, List<Recommendation>> scored(Path file) throws IOException {
+        Map<String, List<Recommendation>> lists = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
             String[] cells = line.split(" ", -1);
-            lines.computeIfAbsent(cells[0], unused -> new ArrayList<>())
-                    .add(new Line(cells[2], Double.parseDouble(cells[4])));
+            lists.computeIfAbsent(cells[0], unused -> new ArrayList<>())
+                    .add(new Recommendation(cells[2], Float.parseFloat(cells[4])));
         }
-        Comparator<Line> best = Comparator.comparingDouble((Line line) -> -line.score());
-        Comparator<Line> trecEval = best.thenComparing(Line::item, Comparator.reverseOrder());
+        return lists;
+    }
+
+    private static Map<String, List<String>> rankings(Path file) throws IOException {
         Map<String, List<String>> rankings = new TreeMap<>();
-        lines.forEach((user, rows) -> rankings.put(
-                user, rows.stream().sorted(trecEval).map(Line::item).toList()));
+        scored(file).forEach((user, list) -> rankings.put(
+                user,
+                list.stream()
+                        .sorted(new TrecOrder())
+                        .map(Recommendation::itemId)
+                        .toList()));
         return rankings;
     }
 
