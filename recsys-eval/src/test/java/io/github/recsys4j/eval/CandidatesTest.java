@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.primitives.Ints;
 import io.github.recsys4j.Recommendation;
-import io.github.recsys4j.Recommender;
 import io.github.recsys4j.RecommendationResult;
+import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Interactions;
 import io.github.recsys4j.eval.ToyModels.Products;
@@ -60,7 +60,8 @@ final class CandidatesTest {
         assertThat(counted).isEqualTo(listed);
         assertThat(counted.metric("AUC")).isBetween(0.2, 0.8);
         long lost = CASES.cases()
-                .filter(index -> Arrays.stream(CASES.targets(index)).allMatch(item -> Ints.contains(CASES.history(index), item)))
+                .filter(index ->
+                        Arrays.stream(CASES.targets(index)).allMatch(item -> Ints.contains(CASES.history(index), item)))
                 .count();
         assertThat(lost).isPositive();
         assertThat(counted.models().get(0).figure("AUC").undefinedCases()).isEqualTo(seenFiltered ? (int) lost : 0);
@@ -73,12 +74,16 @@ final class CandidatesTest {
         for (int index = 0; index < CASES.size(); index++) {
             int[] drawn = candidates.of(CASES, index).orElseThrow();
             int[] targets = Arrays.stream(CASES.targets(index)).distinct().toArray();
-            assertThat(drawn).hasSize(targets.length + 30).doesNotHaveDuplicates().startsWith(targets);
+            assertThat(drawn)
+                    .hasSize(targets.length + 30)
+                    .doesNotHaveDuplicates()
+                    .startsWith(targets);
             int[] history = CASES.history(index);
-            assertThat(Arrays.stream(drawn).skip(targets.length))
-                    .noneMatch(item -> Ints.contains(history, item));
+            assertThat(Arrays.stream(drawn).skip(targets.length)).noneMatch(item -> Ints.contains(history, item));
         }
-        assertThat(CandidateSet.sampled(30, sampling, train(ITEMS), 5).of(CASES, 9).orElseThrow())
+        assertThat(CandidateSet.sampled(30, sampling, train(ITEMS), 5)
+                        .of(CASES, 9)
+                        .orElseThrow())
                 .isEqualTo(candidates.of(CASES, 9).orElseThrow())
                 .isNotEqualTo(CandidateSet.sampled(30, sampling, train(ITEMS), 6)
                         .of(CASES, 9)
@@ -96,10 +101,7 @@ final class CandidatesTest {
         HeldOut.Builder builder = HeldOut.builder(ToyModels.numbered(20_000), ToyModels.numbered(5));
         IntStream.range(0, 20_000).forEach(user -> builder.add(user, new int[] {4}, new int[] {4}));
         HeldOut cases = builder.build();
-        Dataset five = Dataset.of(
-                train.users(),
-                ToyModels.numbered(5),
-                train.interactions());
+        Dataset five = Dataset.of(train.users(), ToyModels.numbered(5), train.interactions());
         CandidateSet candidates = CandidateSet.sampled(1, sampling, five, 3);
         double[] shares = new double[4];
         cases.cases().forEach(index -> shares[candidates.of(cases, index).orElseThrow()[1]] += 1 / 20_000.0);
@@ -148,9 +150,8 @@ final class CandidatesTest {
     @ValueSource(ints = {1, 2, 8})
     void evaluate_sampledOnAnyThreads_givesTheSame(int threads) {
         CandidateSet candidates = CandidateSet.sampled(20, Sampling.POPULARITY, train(ITEMS), 1);
-        EvaluationReport expected = ranks().candidates(candidates)
-                .build()
-                .evaluate(new Products(CASES.items(), true), CASES);
+        EvaluationReport expected =
+                ranks().candidates(candidates).build().evaluate(new Products(CASES.items(), true), CASES);
         assertThat(ranks().candidates(candidates)
                         .threads(threads)
                         .build()
@@ -172,16 +173,15 @@ final class CandidatesTest {
                 .toList());
         Evaluator evaluator = Evaluator.builder()
                 .metrics(new Recall(1), new AverageRank())
-                .candidates(CandidateSet.given(
-                        index -> index == 0 ? new int[] {5, 3, 8} : new int[] {2, 4, 1, 0}))
+                .candidates(CandidateSet.given(index -> index == 0 ? new int[] {5, 3, 8} : new int[] {2, 4, 1, 0}))
                 .threads(1)
                 .build();
         EvaluationReport report = evaluator.evaluate(lowest, cases);
         assertThat(report.metric("Recall@1 (given candidates)")).isEqualTo(0.5);
         assertThat(report.metric("AverageRank (given candidates)")).isEqualTo((1 + 4) / 2.0);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> evaluator.evaluate(
-                        new Scripted(request -> List.of(new Recommendation("7", 1))), cases))
+                .isThrownBy(() ->
+                        evaluator.evaluate(new Scripted(request -> List.of(new Recommendation("7", 1))), cases))
                 .withMessage("recommender \"scripted\" breaks the contract for user \"0\": it returned item \"7\","
                         + " which is no candidate");
     }
@@ -195,9 +195,13 @@ final class CandidatesTest {
                 .toList();
         EvaluationReport ready = ranks().build().evaluate("products", lists, CASES);
         assertThat(ready.models().get(0).metrics())
-                .isEqualTo(ranks().build().evaluate(model, CASES).models().get(0).metrics());
+                .isEqualTo(
+                        ranks().build().evaluate(model, CASES).models().get(0).metrics());
         List<int[]> seen = new ArrayList<>(lists);
-        int user = CASES.cases().filter(index -> CASES.history(index).length > 0).findFirst().orElseThrow();
+        int user = CASES.cases()
+                .filter(index -> CASES.history(index).length > 0)
+                .findFirst()
+                .orElseThrow();
         int item = CASES.history(user)[0];
         seen.set(user, new int[] {item});
         assertThatIllegalArgumentException()
@@ -234,8 +238,7 @@ final class CandidatesTest {
         Dataset train = Dataset.of(
                 ToyModels.numbered(3),
                 ToyModels.numbered(4),
-                Interactions.ofSorted(
-                        new int[] {0, 2, 3, 3}, new int[] {3, 1, 1}, Optional.empty(), Optional.empty()));
+                Interactions.ofSorted(new int[] {0, 2, 3, 3}, new int[] {3, 1, 1}, Optional.empty(), Optional.empty()));
         HeldOut users = Tasks.coldUsers(train, cases, 0);
         assertThat(users.size()).isEqualTo(1);
         assertThat(users.user(0)).isEqualTo(2);

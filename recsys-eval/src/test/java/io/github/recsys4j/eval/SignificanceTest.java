@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.recsys4j.Recommendation;
-import io.github.recsys4j.Recommender;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
+import io.github.recsys4j.Recommender;
 import io.github.recsys4j.eval.metric.BeyondAccuracy;
 import io.github.recsys4j.eval.metric.Direction;
 import io.github.recsys4j.eval.metric.HitRate;
@@ -64,8 +64,7 @@ final class SignificanceTest {
     @ParameterizedTest
     @EnumSource(PairedTest.class)
     void verdict_realDifference_isCalledOne(PairedTest test) {
-        EvaluationReport report =
-                report(with(test), 400, new Lucky("good", 1, 0.6), new Lucky("bad", 2, 0.4));
+        EvaluationReport report = report(with(test), 400, new Lucky("good", 1, 0.6), new Lucky("bad", 2, 0.4));
         Comparison pair = report.comparisons("HitRate@1").get(0);
         assertThat(pair.verdict()).isEqualTo(Verdict.BETTER);
         assertThat(pair.model()).isEqualTo("good");
@@ -89,8 +88,8 @@ final class SignificanceTest {
     void verdict_equalsByDistribution_areRarelyCalledDifferent(PairedTest test) {
         Confidence quick = new Confidence(0.95, 200, test, 7);
         long called = IntStream.range(0, 200)
-                .mapToObj(trial -> report(
-                        quick, 100, new Lucky("one", 2L * trial, 0.5), new Lucky("other", 2L * trial + 1, 0.5)))
+                .mapToObj(trial ->
+                        report(quick, 100, new Lucky("one", 2L * trial, 0.5), new Lucky("other", 2L * trial + 1, 0.5)))
                 .filter(report -> report.comparisons().get(0).verdict() != Verdict.NOT_DISTINGUISHABLE)
                 .count();
         assertThat(called).isBetween(1L, 20L);
@@ -211,8 +210,8 @@ final class SignificanceTest {
 
     @Test
     void evaluate_severalModels_comparesAndDropsCasesUnlessKept(@TempDir Path folder) throws Exception {
-        Evaluator.Builder builder = Evaluator.builder().metrics(new HitRate(1), BeyondAccuracy.meanPopularity(
-                1, ItemPopularity.of(Checkerboard.dataset())));
+        Evaluator.Builder builder = Evaluator.builder()
+                .metrics(new HitRate(1), BeyondAccuracy.meanPopularity(1, ItemPopularity.of(Checkerboard.dataset())));
         List<Lucky> models = List.of(new Lucky("good", 1, 0.6), new Lucky("bad", 2, 0.4));
         EvaluationReport plain = builder.build().evaluate(models, users(3));
         assertThat(plain.models()).allMatch(model -> model.perCase().isEmpty());
@@ -227,8 +226,8 @@ final class SignificanceTest {
         List<String> lines = Files.readAllLines(folder.resolve("cases.csv"));
         assertThat(lines).hasSize(7);
         assertThat(lines.get(0)).isEqualTo("model,user_id,HitRate@1,Popularity@1");
-        assertThat(lines.get(1)).isEqualTo("good,0," + perCase.values("HitRate@1")[0] + ","
-                + perCase.values("Popularity@1")[0]);
+        assertThat(lines.get(1))
+                .isEqualTo("good,0," + perCase.values("HitRate@1")[0] + "," + perCase.values("Popularity@1")[0]);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> perCase.values("NDCG@3"))
                 .withMessage("metric \"NDCG@3\" was not measured case by case; there are [HitRate@1, Popularity@1]");
@@ -239,8 +238,9 @@ final class SignificanceTest {
         Evaluator evaluator =
                 Evaluator.builder().metrics(new HitRate(1)).keepPerCase().build();
         List<Lucky> models = List.of(new Lucky("good", 1, 0.6), new Lucky("bad", 2, 0.4));
-        List<EvaluationReport> apart =
-                models.stream().map(model -> evaluator.evaluate(model, users(80))).toList();
+        List<EvaluationReport> apart = models.stream()
+                .map(model -> evaluator.evaluate(model, users(80)))
+                .toList();
         EvaluationReport joined = EvaluationReport.join(apart, Confidence.standard());
         assertThat(joined).isEqualTo(evaluator.evaluate(models, users(80)));
         EvaluationReport others = evaluator.evaluate(models.get(0), users(81));

@@ -152,9 +152,7 @@ final class OtherLibrariesTest {
 
     private static Dataset train(Vocabulary users, Vocabulary items, int from, int to, int... rows) {
         return Dataset.of(
-                users,
-                items,
-                Interactions.ofSorted(new int[] {from, to}, rows, Optional.empty(), Optional.empty()));
+                users, items, Interactions.ofSorted(new int[] {from, to}, rows, Optional.empty(), Optional.empty()));
     }
 
     /** RecTools takes the binary logarithm, we the natural one. */
@@ -177,8 +175,8 @@ final class OtherLibrariesTest {
                         .filter(row -> row.get(0).asText().equals(user))
                         .mapToInt(row -> Integer.parseInt(row.get(1).asText().substring(1)) - 1)
                         .toArray();
-                double ours = BeyondAccuracy.inverseItemFrequency(k, popularity)
-                        .measure(Judged.of(ranked, new int[] {0}));
+                double ours =
+                        BeyondAccuracy.inverseItemFrequency(k, popularity).measure(Judged.of(ranked, new int[] {0}));
                 assertThat(ours / Math.log(2))
                         .isCloseTo(fixture.get("k" + k).get(user).asDouble(), within(EXACT));
             }
@@ -238,8 +236,7 @@ final class OtherLibrariesTest {
                     .toList();
             if (!relevant.isEmpty()) {
                 Map<String, Integer> indices = new HashMap<>();
-                Judged judged =
-                        Judged.of(numbered(ranking.getValue(), indices), numbered(relevant, indices));
+                Judged judged = Judged.of(numbered(ranking.getValue(), indices), numbered(relevant, indices));
                 Map<Integer, Integer> gains = new HashMap<>();
                 indices.forEach((item, index) -> gains.put(index, graded.getOrDefault(item, 0)));
                 assertUser(judged, expected.getOrDefault(user, Map.of()), (one, item) -> gains.getOrDefault(item, 0));
@@ -309,12 +306,13 @@ final class OtherLibrariesTest {
 
     private static Map<String, List<String>> rankings(Path file) throws IOException {
         Map<String, List<String>> rankings = new TreeMap<>();
-        scored(file).forEach((user, list) -> rankings.put(
-                user,
-                list.stream()
-                        .sorted(new TrecOrder())
-                        .map(Recommendation::itemId)
-                        .toList()));
+        scored(file)
+                .forEach((user, list) -> rankings.put(
+                        user,
+                        list.stream()
+                                .sorted(new TrecOrder())
+                                .map(Recommendation::itemId)
+                                .toList()));
         return rankings;
     }
 
