@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.recsys4j.rerank.ReRanker;
 import io.github.recsys4j.rerank.ReRanking;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class RecommendationRequest {
     private final Optional<Set<String>> seen;
     private final Optional<Set<String>> candidates;
     private final Set<String> exclusions;
+    private final Optional<ItemPredicate> filter;
     private final boolean seenExcluded;
     private final int k;
     private final ReRanking reRanking;
@@ -39,6 +41,7 @@ public final class RecommendationRequest {
         seen = builder.seen;
         candidates = builder.candidates;
         exclusions = builder.exclusions;
+        filter = builder.filter;
         seenExcluded = builder.seenExcluded;
         k = builder.k;
         reRanking = builder.reRanking;
@@ -55,6 +58,7 @@ public final class RecommendationRequest {
         builder.seen = seen;
         builder.candidates = candidates;
         builder.exclusions = exclusions;
+        builder.filter = filter;
         builder.seenExcluded = seenExcluded;
         builder.k = k;
         builder.reRanking = reRanking;
@@ -106,6 +110,11 @@ public final class RecommendationRequest {
         return exclusions;
     }
 
+    /** {@return the condition on an item's columns that every recommended item fulfils, or empty if there is none} */
+    public Optional<ItemPredicate> filter() {
+        return filter;
+    }
+
     /** {@return whether seen items are left out} */
     public boolean seenExcluded() {
         return seenExcluded;
@@ -128,6 +137,7 @@ public final class RecommendationRequest {
         private Optional<Set<String>> seen = Optional.empty();
         private Optional<Set<String>> candidates = Optional.empty();
         private Set<String> exclusions = Set.of();
+        private Optional<ItemPredicate> filter = Optional.empty();
         private boolean seenExcluded = true;
         private int k = DEFAULT_K;
         private ReRanking reRanking = ReRanking.none();
@@ -192,6 +202,20 @@ public final class RecommendationRequest {
         @CanIgnoreReturnValue
         public Builder excluding(Collection<String> itemIds) {
             exclusions = Set.copyOf(itemIds);
+            return this;
+        }
+
+        /**
+         * Recommends only items whose columns fulfil a condition, such as
+         * {@code ItemPredicate.equal("genre", "Drama").and(ItemPredicate.atLeast("year", 1990))}. The recommender refuses
+         * a column that its items do not have.
+         *
+         * @param condition on columns of the items' table
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder filter(ItemPredicate condition) {
+            filter = Optional.of(condition);
             return this;
         }
 

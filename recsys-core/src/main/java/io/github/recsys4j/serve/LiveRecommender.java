@@ -155,8 +155,9 @@ public final class LiveRecommender implements Recommender {
     }
 
     private RecommendationResult finish(Prepared prepared, RecommendationResult found) {
-        RecommendationResult result =
-                found.source() == Source.MODEL ? found : answering.fallback(prepared.request(), found);
+        boolean stays =
+                found.source() == Source.MODEL || prepared.request().filter().isPresent();
+        RecommendationResult result = stays ? found : answering.fallback(prepared.request(), found);
         RecommendationResult told =
                 prepared.failure().map(result::withDegradation).orElse(result);
         answering.count(told);
@@ -274,7 +275,8 @@ public final class LiveRecommender implements Recommender {
 
         /**
          * Adds a fallback for users of whom nothing is known; where all have nothing to say, the recommender's own
-         * answer stays.
+         * answer stays. A request with a {@linkplain RecommendationRequest#filter() filter} keeps it too, because
+         * fallbacks do not know the items' columns.
          *
          * @param fallback asked after those that are there
          * @return this

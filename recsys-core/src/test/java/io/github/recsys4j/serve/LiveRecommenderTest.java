@@ -13,6 +13,7 @@ import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.rerank.ReRankingRecommender;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.ServingMetrics.Event;
 import io.github.recsys4j.serve.ServingMetrics.Stage;
 import io.github.recsys4j.testing.Checkerboard;
@@ -155,6 +156,12 @@ class LiveRecommenderTest {
                     .build());
             assertThat(noneLeft.source()).isEqualTo(Source.POPULARITY);
             assertThat(live.recommend(user("4", 1)).source()).isEqualTo(Source.MODEL);
+            RecommendationRequest filtered = RecommendationRequest.forUser("fan")
+                    .filter(ItemPredicate.equal("colour", "red"))
+                    .build();
+            assertThat(live.recommend(filtered).source())
+                    .as("fallbacks know no columns, the recommender does")
+                    .isEqualTo(Source.POPULARITY);
         }
     }
 

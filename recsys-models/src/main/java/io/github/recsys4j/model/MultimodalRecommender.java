@@ -3,6 +3,7 @@ package io.github.recsys4j.model;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.base.Suppliers;
 import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
@@ -18,6 +19,7 @@ import io.github.recsys4j.model.runtime.OrtOptions;
 import io.github.recsys4j.rerank.Candidates;
 import io.github.recsys4j.rerank.ItemKnowledge;
 import io.github.recsys4j.retrieval.ExactIndex;
+import io.github.recsys4j.retrieval.ItemAttributes;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
 import io.github.recsys4j.retrieval.RankedItems;
@@ -35,6 +37,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -60,6 +63,7 @@ public final class MultimodalRecommender implements Recommender {
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private final Lock adding = new ReentrantLock();
     private volatile Served served;
+    private volatile Function<Table, ItemAttributes> layout = ItemAttributes::of;
     private volatile ServingMetrics metrics = ServingMetrics.none();
     private boolean closed;
 
@@ -68,7 +72,8 @@ public final class MultimodalRecommender implements Recommender {
         this.maker = models.maker();
         this.ranker = models.ranker();
         OrtModel tower = models.tower();
-        this.served = Served.of(artifact, new HistoryEncoder(tower, artifact.itemInputs(), artifact.manifest()));
+        HistoryEncoder encoder = new HistoryEncoder(tower, artifact.itemInputs(), artifact.manifest());
+        this.served = Served.of(artifact, encoder, layout);
     }
 
     /** What runs in ONNX Runtime. */
@@ -80,8 +85,9 @@ public final class MultimodalRecommender implements Recommender {
             HistoryEncoder encoder,
             ItemIndex index,
             PopularItems popular,
-            ItemKnowledge knowledge) {
-        static Served of(ModelArtifact artifact, HistoryEncoder encoder) {
+            ItemKnowledge knowledge,
+            Supplier<ItemAttributes> attributes) {
+        static Served of(ModelArtifact artifact, HistoryEncoder encoder, Function<Table, ItemAttributes> layout) {
             ItemIndex index =
                     ExactIndex.of(copyOf(artifact), artifact.manifest().shape().dim());
             return new Served(
@@ -89,11 +95,29 @@ public final class MultimodalRecommender implements Recommender {
                     encoder,
                     index,
                     new PopularItems(artifact.catalogue().counts()),
-                    ArtifactKnowledge.of(artifact));
+                    ArtifactKnowledge.of(artifact),
+                    laidOut(artifact, layout));
         }
 
         Vocabulary items() {
             return artifact.catalogue().items();
+        }
+
+        private static Supplier<ItemAttributes> laidOut(
+                ModelArtifact artifact, Function<Table, ItemAttributes> layout) {
+            return Suppliers.memoize(() -> layout.apply(artifact.catalogue().table()));
+        }
+
+        /** The same with columns laid out in another way. */
+        Served with(Function<Table, ItemAttributes> layout) {
+            return new Served(artifact, encoder, index, popular, knowledge, laidOut(artifact, layout));
+        }
+
+        ItemFilter filter(KnownHistory history, RecommendationRequest request) {
+            ItemFilter filter = history.filter(request, items());
+            return request.filter()
+                    .map(condition -> filter.and(attributes.get().filter(condition)))
+                    .orElse(filter);
         }
 
         HistoryEncoder.Past past(KnownHistory history, RecommendationRequest request) {
@@ -233,7 +257,7 @@ public final class MultimodalRecommender implements Recommender {
     private Served grown(List<String> ids, List<FeatureMatrix> features) {
         ItemMaker.Made made = maker.orElseThrow().make(ids, features);
         ModelArtifact artifact = served.artifact().withItems(ids, made);
-        return Served.of(artifact, served.encoder().over(artifact.itemInputs()));
+        return Served.of(artifact, served.encoder().over(artifact.itemInputs()), layout);
     }
 
     private void replace(Served next) {
@@ -268,6 +292,26 @@ public final class MultimodalRecommender implements Recommender {
      */
     public void save(Path folder) {
         ArtifactWriter.write(served.artifact(), folder);
+    }
+
+    /**
+     * Sets how the items' columns are laid out for {@linkplain RecommendationRequest#filter() filters}: by default each
+     * with one value an item. A column with several needs its separator:
+     *
+     * <pre>{@code
+     * recommender.filterBy(table -> ItemAttributes.builder(table).severalValues("genres", "|").build());
+     * }</pre>
+     *
+     * @param attributesOf makes the attributes of {@link #itemTable()}, also when items are added
+     */
+    public void filterBy(Function<Table, ItemAttributes> attributesOf) {
+        adding.lock();
+        try {
+            layout = attributesOf;
+            served = served.with(attributesOf);
+        } finally {
+            adding.unlock();
+        }
     }
 
     /**
@@ -343,7 +387,7 @@ public final class MultimodalRecommender implements Recommender {
     private RecommendationResult recommend(Served now, RecommendationRequest request) {
         Laps laps = new Laps(metrics);
         KnownHistory history = KnownHistory.of(request, histories, now.items());
-        ItemFilter filter = history.filter(request, now.items());
+        ItemFilter filter = now.filter(history, request);
         laps.history(request);
         if (history.isEmpty()) {
             return popular(now, request, history);
@@ -411,15 +455,14 @@ public final class MultimodalRecommender implements Recommender {
                 .max()
                 .orElseThrow();
         List<RankedItems> ranked = now.index()
-                .topKBatch(
-                        users, fetch, query -> known.get(rows[query]).filter(requests.get(rows[query]), now.items()));
+                .topKBatch(users, fetch, query -> now.filter(known.get(rows[query]), requests.get(rows[query])));
         laps.lap(Stage.SEARCH);
         return ranked;
     }
 
     private static RecommendationResult popular(Served now, RecommendationRequest request, KnownHistory history) {
         int fetch = request.reRanking().fetch(request.k());
-        RankedItems ranked = now.popular().topK(fetch, history.filter(request, now.items()));
+        RankedItems ranked = now.popular().topK(fetch, now.filter(history, request));
         return new RecommendationResult(reRanked(now, ranked, request, false), Source.POPULARITY, history.unknown());
     }
 

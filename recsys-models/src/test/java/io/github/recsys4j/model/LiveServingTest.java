@@ -1,5 +1,6 @@
 package io.github.recsys4j.model;
 
+import static io.github.recsys4j.retrieval.ItemPredicate.equal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -10,9 +11,13 @@ import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.RecommendationResult.Source;
+import io.github.recsys4j.data.Column;
 import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.data.Table;
 import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.runtime.Device;
+import io.github.recsys4j.retrieval.ItemAttributes;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.BulkJob;
 import io.github.recsys4j.serve.InMemoryHistoryStore;
 import io.github.recsys4j.serve.Interaction;
@@ -328,5 +333,57 @@ class LiveServingTest {
                                 .build()));
             }
         }
+    }
+
+    /** Item i has the year 2000 + i and the genres even or odd, with "third" beside it for every third. */
+    private static Dataset withColumns() {
+        List<String> years = IntStream.range(0, ITEMS)
+                .mapToObj(i -> String.valueOf(2000 + i))
+                .toList();
+        List<String> genres = IntStream.range(0, ITEMS)
+                .mapToObj(i -> (i % 2 == 0 ? "even" : "odd") + (i % 3 == 0 ? "|third" : ""))
+                .toList();
+        Table items = new Table(ITEMS, List.of(new Column("year", years), new Column("genres", genres)));
+        return DATASET.withTables(items, Table.empty(DATASET.users().size()));
+    }
+
+    /** System C took filters in its requests and did not apply them. */
+    @Test
+    void recommend_filter_holdsForModelFallbackAndBatch() {
+        try (MultimodalRecommender model = MultimodalRecommender.of(
+                RandomModels.artifact(RandomModels.small(Architecture.sasRec()), withColumns(), 1), Device.cpu())) {
+            model.filterBy(table ->
+                    ItemAttributes.builder(table).severalValues("genres", "|").build());
+            ItemPredicate wanted = equal("genres", "third").and(ItemPredicate.atLeast("year", 2030));
+            List<RecommendationRequest> requests = IntStream.range(0, 6)
+                    .mapToObj(user -> RecommendationRequest.forUser("u" + user)
+                            .includeSeen()
+                            .k(ITEMS)
+                            .build())
+                    .toList();
+            List<RecommendationRequest> filtered = requests.stream()
+                    .map(request -> request.toBuilder().filter(wanted).build())
+                    .toList();
+            List<RecommendationResult> batch = model.recommend(filtered);
+            for (int user = 0; user < 6; user++) {
+                List<String> expected = ids(model.getRecommendations(requests.get(user))).stream()
+                        .filter(id -> number(id) % 3 == 0 && number(id) >= 30)
+                        .toList();
+                assertThat(ids(model.getRecommendations(filtered.get(user))))
+                        .hasSize(10)
+                        .isEqualTo(expected);
+                assertThat(ids(batch.get(user).recommendations())).isEqualTo(expected);
+            }
+            assertThat(model.recommend(filtered.get(0)).source()).isEqualTo(Source.POPULARITY);
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> model.recommend(RecommendationRequest.forUser("u1")
+                            .filter(equal("director", "nobody"))
+                            .build()))
+                    .withMessageContaining("director");
+        }
+    }
+
+    private static int number(String id) {
+        return Integer.parseInt(id.substring(1));
     }
 }

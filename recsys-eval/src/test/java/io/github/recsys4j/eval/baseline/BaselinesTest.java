@@ -105,7 +105,10 @@ final class BaselinesTest {
 
     private static float best(Baseline baseline) {
         try (Recommender recommender = baseline.train(Checkerboard.dataset())) {
-            return recommender.getRecommendations(Checkerboard.history(4), 1).get(0).score();
+            return recommender
+                    .getRecommendations(Checkerboard.history(4), 1)
+                    .get(0)
+                    .score();
         }
     }
 
@@ -152,8 +155,7 @@ final class BaselinesTest {
         assertMessage(() -> new DecayedMarkov(1, 0), "lastItems must be at least 1, got 0");
         assertMessage(
                 () -> new RecentPopularity(Duration.ZERO, 1), "window must be above zero, such as PT24H, got PT0S");
-        assertMessage(
-                () -> new RecentPopularity(Duration.ofDays(1), 0), "lastPerUser must be at least 1, got 0");
+        assertMessage(() -> new RecentPopularity(Duration.ofDays(1), 0), "lastPerUser must be at least 1, got 0");
         assertMessage(() -> new Slim(0, 0.1, true, 0.1), "alpha must be a finite number above 0, got 0.0");
         assertMessage(() -> new Slim(1, 1, true, 0.1), "l1Ratio must be above 0 and below 1, got 1.0");
         assertMessage(() -> new Slim(1, 0.1, true, 0), "tolerance must be above 0 and below 1, got 0.0");
@@ -161,8 +163,7 @@ final class BaselinesTest {
         assertMessage(() -> new Ials(1, 0, 1, 1, 1), "regularization must be a finite number above 0, got 0.0");
         assertMessage(() -> new Ials(1, 1, -1, 1, 1), "alpha must be a finite number above 0, got -1.0");
         assertMessage(() -> new Ials(1, 1, 1, 0, 1), "iterations must be at least 1, got 0");
-        assertMessage(
-                () -> new BprMf(1, 0, 1, 1, 1, 1), "learningRate must be a finite number above 0, got 0.0");
+        assertMessage(() -> new BprMf(1, 0, 1, 1, 1, 1), "learningRate must be a finite number above 0, got 0.0");
         assertMessage(() -> new BprMf(1, 1, 1, 1, 0, 1), "foldInEpochs must be at least 1, got 0");
     }
 
