@@ -83,6 +83,50 @@ final class BaselinesContractTest {
         }
     }
 
+    @Nested
+    final class RecentPopularityTest extends BaselineContract {
+        RecentPopularityTest() {
+            super(RecentPopularity.defaults());
+        }
+
+        @Override
+        protected boolean solvesCheckerboard() {
+            return false;
+        }
+    }
+
+    @Nested
+    final class DecayedMarkovTest extends BaselineContract {
+        DecayedMarkovTest() {
+            super(new DecayedMarkov(0.5, 3));
+        }
+    }
+
+    @Nested
+    final class UserKnnTest extends BaselineContract {
+        UserKnnTest() {
+            super(new UserKnn(5, 0));
+        }
+    }
+
+    @Nested
+    final class SlimTest extends BaselineContract {
+        SlimTest() {
+            super(new Slim(0.01, 0.1, true, 0.0001));
+        }
+    }
+
+    @Nested
+    final class IalsTest extends BaselineContract {
+        IalsTest() {
+            super(new Ials(2, 1, 10, 10, 7));
+        }
+    }
+
+    @Nested
+    final class BprMfTest extends BaselineContract {
+        BprMfTest() {
+            super(new BprMf(8, 0.05, 0.01, 300, 50, 7));
         }
     }
 
@@ -102,3 +146,6 @@ final class BaselinesContractTest {
                             .build()))
                     .hasSize(5)
                     .allMatch(found -> Integer.parseInt(found.itemId()) % 4 == 0);
+        }
+    }
+}
