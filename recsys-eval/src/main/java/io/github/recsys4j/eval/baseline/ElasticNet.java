@@ -14,12 +14,30 @@ import java.util.stream.IntStream;
  * full sweep moves nothing. Where weights must not be negative, coordinates with {@code G_ij <= l1} are left out
  * from the start: since no entry of {@code G} is negative, they are 0 in the solution.
  *
- * @param gram shape {@code [items, items]}, symmetric, not negative
  * @see <a href="https://doi.org/10.18637/jss.v033.i01">Friedman, Hastie and Tibshirani, Regularization Paths for
  *     Generalized Linear Models via Coordinate Descent, 2010</a>
  */
-record ElasticNet(float[][] gram, double l1, double l2, boolean nonNegative, double tolerance) {
+final class ElasticNet {
     private static final int MAX_SWEEPS = 1_000;
+
+    private final float[][] gram;
+    private final double l1;
+    private final double l2;
+    private final boolean nonNegative;
+    private final double tolerance;
+
+    /**
+     * Takes the matrix as it is, without a copy.
+     *
+     * @param gram shape {@code [items, items]}, symmetric, not negative
+     */
+    ElasticNet(float[][] gram, double l1, double l2, boolean nonNegative, double tolerance) {
+        this.gram = gram;
+        this.l1 = l1;
+        this.l2 = l2;
+        this.nonNegative = nonNegative;
+        this.tolerance = tolerance;
+    }
 
     /** {@return the weights of the other items that explain this one} */
     Column explain(int item) {

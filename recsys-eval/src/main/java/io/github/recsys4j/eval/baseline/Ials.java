@@ -77,7 +77,23 @@ public record Ials(int factors, double regularization, double alpha, int iterati
     }
 
     /** What an iteration leaves, shapes {@code [users, factors]} and {@code [items, factors]}. */
-    record Factors(float[] users, float[] items) {}
+    static final class Factors {
+        private final float[] users;
+        private final float[] items;
+
+        Factors(float[] users, float[] items) {
+            this.users = users;
+            this.items = items;
+        }
+
+        float[] users() {
+            return users;
+        }
+
+        float[] items() {
+            return items;
+        }
+    }
 
     /** Solves for the users and then for the items. */
     Factors iterate(InteractionMatrix matrix, float[] items) {

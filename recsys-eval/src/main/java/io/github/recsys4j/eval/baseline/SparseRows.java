@@ -14,7 +14,23 @@ final class SparseRows {
     }
 
     /** One column: the rows that have a weight in it, and the weights. */
-    record Column(int[] rows, float[] weights) {
+    static final class Column {
+        private final int[] rows;
+        private final float[] weights;
+
+        Column(int[] rows, float[] weights) {
+            this.rows = rows;
+            this.weights = weights;
+        }
+
+        int[] rows() {
+            return rows;
+        }
+
+        float[] weights() {
+            return weights;
+        }
+
         /** The k largest weights, equal ones to the lower row. */
         Column largest(int k) {
             if (k >= rows.length) {
