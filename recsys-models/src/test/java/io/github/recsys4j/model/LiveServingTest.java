@@ -162,7 +162,7 @@ class LiveServingTest {
                     }))
                     .toList();
             for (int swap = 0; swap < 12; swap++) {
-                long seed = 2 - swap % 2;
+                long seed = 2L - swap % 2;
                 slot.swap(() -> model(seed));
             }
             stop.set(true);
