@@ -43,8 +43,10 @@ final class HistoryRecommender implements Recommender {
         this.train = train;
         this.scorer = scorer;
         popularity = train.interactions().itemCounts(train.items().size());
-        knowledge = ItemKnowledge.of(
-                train.items(), Arrays.stream(popularity).asLongStream().toArray());
+        long[] counts = Arrays.stream(popularity).asLongStream().toArray();
+        knowledge = scorer.batchScorer(train.items(), request -> new int[0])
+                .map(vectors -> ItemKnowledge.of(vectors, counts))
+                .orElseGet(() -> ItemKnowledge.of(train.items(), counts));
         attributes = Suppliers.memoize(() -> ItemAttributes.of(train.itemTable()));
     }
 
