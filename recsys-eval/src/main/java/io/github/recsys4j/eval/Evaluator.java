@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Measures recommenders by full ranking: every item of the catalogue competes, items of the case's history are
- * filtered unless {@link Builder#includeSeen()} says otherwise, and equal scores go to the lower item index.
+ * Measures recommenders by full ranking, unless {@link Builder#candidates} says otherwise: every item of the catalogue
+ * competes, items of the case's history are filtered unless {@link Builder#includeSeen()} says otherwise, and equal scores go to the lower item index.
  *
  * <p>A recommender is given each case's user id and history, never its targets, and its {@code k} best items
  * are judged, where {@code k} is the largest cut-off of the metrics. A recommender that offers a

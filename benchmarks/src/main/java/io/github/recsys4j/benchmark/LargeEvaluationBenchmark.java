@@ -1,0 +1,107 @@
+package io.github.recsys4j.benchmark;
+
+import io.github.recsys4j.BatchScorer;
+import io.github.recsys4j.RecommendationRequest;
+import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.eval.EvaluationReport;
+import io.github.recsys4j.eval.Evaluator;
+import io.github.recsys4j.split.HeldOut;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Full-ranking evaluation of 100,000 users on 100,000 items with 64 dimensions, streamed under a heap limit, beside the
+ * bare matrix product in blocks of the same size.
+ *
+ * <pre>java -Xmx512m -cp benchmarks/target/benchmarks.jar \
+ *     io.github.recsys4j.benchmark.LargeEvaluationBenchmark</pre>
+ *
+ * <p>Memory, beside cases and vectors: 8 bytes per case and metric, one chunk of user vectors, and a block of scores
+ * per thread. All scores at once would be 40 GB.
+ */
+final class LargeEvaluationBenchmark {
+    private static final String COMMAND = "java -Xmx512m -cp benchmarks/target/benchmarks.jar"
+            + " io.github.recsys4j.benchmark.LargeEvaluationBenchmark";
+    private static final int USERS = 100_000;
+    private static final int ITEMS = 100_000;
+    private static final int DIM = 64;
+    private static final int BLOCK = 256;
+
+    private LargeEvaluationBenchmark() {}
+
+    /** Vectors that are ready: the user's number leads to the row. */
+    private record Ready(Vocabulary items, float[] users, float[] itemVectors) implements BatchScorer {
+        @Override
+        public int dim() {
+            return DIM;
+        }
+
+        @Override
+        public float[] userVectors(List<RecommendationRequest> requests) {
+            float[] rows = new float[requests.size() * DIM];
+            for (int row = 0; row < requests.size(); row++) {
+                int user = Integer.parseInt(requests.get(row).userId().orElseThrow());
+                System.arraycopy(users, user * DIM, rows, row * DIM, DIM);
+            }
+            return rows;
+        }
+    }
+
+    /**
+     * Runs the benchmark and writes {@code evaluation-large.json}.
+     *
+     * @param arguments the folder of the result file, {@code benchmarks/results} by default
+     */
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments.length > 0 ? arguments[0] : "benchmarks/results");
+        BenchmarkReport report = new BenchmarkReport(
+                "evaluation-large", COMMAND, Runtime.getRuntime().availableProcessors());
+        report.settings().put("users", USERS).put("items", ITEMS).put("dim", DIM).put("k", 10);
+        Ready model =
+                new Ready(Synthetic.numbered(ITEMS), Synthetic.normal(USERS * DIM, 1), Synthetic.normal(ITEMS * DIM, 2));
+        HeldOut cases = cases(model.items);
+        long start = System.nanoTime();
+        EvaluationReport result = Evaluator.builder().build().evaluate("random vectors", model, cases);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        check(result);
+        report.add("full-ranking evaluation with 8 metrics", "s", new double[] {seconds});
+        report.add("bare matrix product", "s", new double[] {product(model)}).put("block", BLOCK);
+        System.out.println(report);
+        System.out.println("written to " + report.write(folder));
+    }
+
+    private static HeldOut cases(Vocabulary items) {
+        Random random = new Random(3);
+        HeldOut.Builder cases = HeldOut.builder(Synthetic.numbered(USERS), items);
+        for (int user = 0; user < USERS; user++) {
+            cases.add(user, random.ints(20, 0, ITEMS).toArray(), new int[] {random.nextInt(ITEMS)});
+        }
+        return cases.build();
+    }
+
+    /** Random vectors find a random target in the first ten of 100,000 with odds of 1 in 10,000. */
+    private static void check(EvaluationReport result) {
+        double found = result.metric("Recall@10");
+        if (found > 3e-4 || result.protocol().counts().cases() != USERS) {
+            throw new IllegalStateException("random vectors found " + found + " of the targets");
+        }
+    }
+
+    private static double product(Ready model) {
+        INDArray items = Nd4j.createUninitialized(DataType.FLOAT, new long[] {ITEMS, DIM}, 'c');
+        items.data().asNioFloat().put(0, model.itemVectors, 0, ITEMS * DIM);
+        INDArray users = Nd4j.createUninitialized(DataType.FLOAT, new long[] {BLOCK, DIM}, 'c');
+        INDArray scores = Nd4j.createUninitialized(DataType.FLOAT, new long[] {ITEMS, BLOCK}, 'f');
+        long start = System.nanoTime();
+        for (int first = 0; first < USERS; first += BLOCK) {
+            int from = Math.min(first, USERS - BLOCK);
+            users.data().asNioFloat().put(0, model.users, from * DIM, BLOCK * DIM);
+            Nd4j.gemm(items, users, scores, false, true, 1, 0);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
