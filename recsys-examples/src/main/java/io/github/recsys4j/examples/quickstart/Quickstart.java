@@ -82,12 +82,12 @@ public final class Quickstart {
         }
 
         /**
-         * {@return what the README shows: 3,000 shoppers, 20 epochs}
+         * {@return what the README shows: 3,000 shoppers, 30 epochs}
          *
          * @param folder where files go
          */
         public static Settings standard(Path folder) {
-            return new Settings(folder, 3000, 20, 42);
+            return new Settings(folder, 3000, 30, 42);
         }
     }
 

@@ -18,7 +18,7 @@ class QuickstartTest {
     @Test
     void run_smallShop_keepsThePromise() {
         Quickstart quickstart =
-                new Quickstart(new PrintWriter(told, true), new Quickstart.Settings(folder, 2000, 20, 42));
+                new Quickstart(new PrintWriter(told, true), new Quickstart.Settings(folder, 2000, 30, 42));
 
         assertThat(quickstart.run()).as(told.toString()).isTrue();
         assertThat(told.toString())
