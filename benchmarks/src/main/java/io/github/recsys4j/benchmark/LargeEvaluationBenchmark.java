@@ -60,9 +60,13 @@ final class LargeEvaluationBenchmark {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "benchmarks/results");
         BenchmarkReport report = new BenchmarkReport(
                 "evaluation-large", COMMAND, Runtime.getRuntime().availableProcessors());
-        report.settings().put("users", USERS).put("items", ITEMS).put("dim", DIM).put("k", 10);
-        Ready model =
-                new Ready(Synthetic.numbered(ITEMS), Synthetic.normal(USERS * DIM, 1), Synthetic.normal(ITEMS * DIM, 2));
+        report.settings()
+                .put("users", USERS)
+                .put("items", ITEMS)
+                .put("dim", DIM)
+                .put("k", 10);
+        Ready model = new Ready(
+                Synthetic.numbered(ITEMS), Synthetic.normal(USERS * DIM, 1), Synthetic.normal(ITEMS * DIM, 2));
         HeldOut cases = cases(model.items);
         long start = System.nanoTime();
         EvaluationReport result = Evaluator.builder().build().evaluate("random vectors", model, cases);
