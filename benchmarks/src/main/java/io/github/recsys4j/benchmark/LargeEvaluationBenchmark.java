@@ -34,7 +34,21 @@ final class LargeEvaluationBenchmark {
     private LargeEvaluationBenchmark() {}
 
     /** Vectors that are ready: the user's number leads to the row. */
-    private record Ready(Vocabulary items, float[] users, float[] itemVectors) implements BatchScorer {
+    private static final class Ready implements BatchScorer {
+        private final Vocabulary items = Synthetic.numbered(ITEMS);
+        private final float[] users = Synthetic.normal(USERS * DIM, 1);
+        private final float[] itemVectors = Synthetic.normal(ITEMS * DIM, 2);
+
+        @Override
+        public Vocabulary items() {
+            return items;
+        }
+
+        @Override
+        public float[] itemVectors() {
+            return itemVectors;
+        }
+
         @Override
         public int dim() {
             return DIM;
@@ -65,8 +79,7 @@ final class LargeEvaluationBenchmark {
                 .put("items", ITEMS)
                 .put("dim", DIM)
                 .put("k", 10);
-        Ready model = new Ready(
-                Synthetic.numbered(ITEMS), Synthetic.normal(USERS * DIM, 1), Synthetic.normal(ITEMS * DIM, 2));
+        Ready model = new Ready();
         HeldOut cases = cases(model.items);
         long start = System.nanoTime();
         EvaluationReport result = Evaluator.builder().build().evaluate("random vectors", model, cases);
