@@ -178,10 +178,9 @@ final class BaselineSpeedBenchmark {
 
     /** One round to warm up, then the measured ones. */
     private static double[] samples(DoubleSupplier work) {
-        work.getAsDouble();
         double[] seconds = new double[REPETITIONS];
-        for (int i = 0; i < REPETITIONS; i++) {
-            seconds[i] = work.getAsDouble();
+        for (int round = -1; round < REPETITIONS; round++) {
+            seconds[Math.max(0, round)] = work.getAsDouble();
         }
         return seconds;
     }
