@@ -70,8 +70,8 @@ final class BaselineSpeedBenchmark {
         Dataset data = random(users, items, length);
         report.settings().put("items", items).put("users", users).put("interactions", users * length);
         report.settings()
-                .put("native_mib", 8L * items * items >> 20)
-                .put("heap_mib", 4L * items * items >> 20)
+                .put("native_mib", (8L * items * items) >> 20)
+                .put("heap_mib", (4L * items * items) >> 20)
                 .put("cholesky_and_inverse_gflop", Math.round(1e-9 * items * items * items));
         double[] fit = {fit(new Ease(Ease.DEFAULT_LAMBDA), data)};
         report.add("ease fit", "s", fit);
