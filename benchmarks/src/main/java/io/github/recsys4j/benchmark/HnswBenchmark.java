@@ -151,8 +151,7 @@ final class HnswBenchmark {
         Files.createDirectories(folder);
         write(folder.resolve("vectors.f32"), vectors);
         write(folder.resolve("queries.f32"), queries);
-        ByteBuffer answers =
-                ByteBuffer.allocate(QUERIES * K * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer answers = ByteBuffer.allocate(QUERIES * K * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int[] row : truth) {
             for (int item : row) {
                 answers.putInt(item);
@@ -162,8 +161,7 @@ final class HnswBenchmark {
     }
 
     private static void write(Path file, float[] values) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         Files.write(file, bytes.array());
     }
