@@ -41,7 +41,7 @@ final class HnswBenchmark {
 
     private HnswBenchmark(int items) {
         this.items = items;
-        float[] centres = Synthetic.normal((int) Math.sqrt(items) * DIM, 99);
+        float[] centres = Synthetic.normal(((int) Math.sqrt(items)) * DIM, 99);
         vectors = units(centres, items, 1);
         queries = units(centres, QUERIES, 2);
     }
