@@ -108,6 +108,7 @@ final class ServingBenchmark {
     }
 
     /** What each thread found: its latencies and how many bytes it allocated for each call. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Lane(double[] micros, double bytes) {}
 
     private ObjectNode measure(String name, Recommender recommender, int threads, int requests) throws Exception {
