@@ -39,8 +39,8 @@ final class ServingBenchmark {
     private static final String COMMAND =
             "java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ServingBenchmark";
     private static final int USERS = 64;
-    private static final int WARM_UP = 2_000;
-    private static final int REQUESTS = 6_000;
+    private static final int WARM_UP = 200;
+    private static final int REQUESTS = 1_200;
     private static final int[] THREADS = {1, 2, 8};
     private static final double MICROS = 1e3;
 
@@ -108,8 +108,7 @@ final class ServingBenchmark {
     }
 
     /** What each thread found: its latencies and how many bytes it allocated for each call. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Lane(double[] micros, double bytes) {}
+    private record Lane(List<Double> micros, double bytes) {}
 
     private ObjectNode measure(String name, Recommender recommender, int threads, int requests) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -123,7 +122,7 @@ final class ServingBenchmark {
         double seconds = (System.nanoTime() - start) / 1e9;
         pool.shutdown();
         double[] micros = found.stream()
-                .flatMapToDouble(lane -> Arrays.stream(lane.micros()))
+                .flatMapToDouble(lane -> lane.micros().stream().mapToDouble(Double::doubleValue))
                 .sorted()
                 .toArray();
         return report.add(name, "us", micros)
@@ -156,7 +155,8 @@ final class ServingBenchmark {
             recommender.getRecommendations(String.valueOf((offset + 7 * i) % USERS), ServingModel.K);
             micros[i] = (System.nanoTime() - start) / MICROS;
         }
-        return new Lane(micros, (double) (threads.getCurrentThreadAllocatedBytes() - before) / requests);
+        double bytes = (double) (threads.getCurrentThreadAllocatedBytes() - before) / requests;
+        return new Lane(Arrays.stream(micros).boxed().toList(), bytes);
     }
 
     private static double at(double[] sorted, double share) {

@@ -264,7 +264,8 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     public static HnswIndex load(Path file) {
         IndexReader.Opened opened = IndexReader.read(file);
         if (opened.links().isEmpty()) {
-            throw new ArtifactException("Index file " + file + " holds no graph: build an HnswIndex from the vectors again and save it");
+            throw new ArtifactException(
+                    "Index file " + file + " holds no graph: build an HnswIndex from the vectors again and save it");
         }
         Links links = opened.links().get(0);
         GraphView view = opened.items().graph().orElseThrow();
