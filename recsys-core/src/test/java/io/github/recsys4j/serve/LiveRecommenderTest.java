@@ -291,13 +291,8 @@ class LiveRecommenderTest {
     @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void recommend_storeHangsForEver_stopsAskingIt() {
         CountDownLatch never = new CountDownLatch(1);
-        HistoryStore deaf = HistoryStore.of(
-                id -> {
-                    Uninterruptibles.awaitUninterruptibly(never);
-                    return List.of();
-                },
-                event -> {});
-        try (LiveRecommender live = live(deaf).timeLimit(Duration.ofMillis(3)).build()) {
+        try (LiveRecommender live =
+                live(answeringAfter(never)).timeLimit(Duration.ofMillis(3)).build()) {
             for (int i = 0; i < 64; i++) {
                 assertThat(live.recommend(user("4", 1)).degradations().get(0)).contains("after 3 ms");
             }
@@ -311,9 +306,19 @@ class LiveRecommenderTest {
         never.countDown();
     }
 
+    private static HistoryStore answeringAfter(CountDownLatch event) {
+        return HistoryStore.of(
+                id -> {
+                    Uninterruptibles.awaitUninterruptibly(event);
+                    return List.of();
+                },
+                recorded -> {});
+    }
+
     @Test
     void recommend_interruptedThread_isAnsweredAndStaysInterrupted() {
-        try (LiveRecommender live = live(new Unruly().store()).build()) {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (LiveRecommender live = live(answeringAfter(answered)).build()) {
             Thread.currentThread().interrupt();
             RecommendationResult result = live.recommend(user("4", 1));
             assertThat(Thread.interrupted()).isTrue();
@@ -321,6 +326,7 @@ class LiveRecommenderTest {
             assertThat(result.degradations())
                     .containsExactly("history of user \"4\" was not waited for: the thread was interrupted");
         }
+        answered.countDown();
     }
 
     @Test
