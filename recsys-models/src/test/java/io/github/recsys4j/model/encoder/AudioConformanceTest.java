@@ -100,7 +100,8 @@ class AudioConformanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"1272-141231-0002.mp3", "silero_test.mp3"})
     void decode_mp3_isRefusedByName(String file) {
-        assertThatThrownBy(() -> AudioDecoder.decode(Fixtures.bytes("fixtures", "audio", "src", file)))
+        byte[] sound = Fixtures.bytes("fixtures", "audio", "src", file);
+        assertThatThrownBy(() -> AudioDecoder.decode(sound))
                 .hasMessage("the sound is MP3, which is not supported. WAV and FLAC can be read: convert the sound, for"
                         + " instance with ffmpeg -i sound.xyz sound.flac");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.EncodingException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,8 @@ class OnnxAudioEncoderTest {
 
     @Test
     void load_networkOfPictures_namesItsInput() {
-        assertThatThrownBy(() -> OnnxAudioEncoder.load(Fixtures.encoder("mobilenet_v2_w8.onnx")))
+        Path model = Fixtures.encoder("mobilenet_v2_w8.onnx");
+        assertThatThrownBy(() -> OnnxAudioEncoder.load(model))
                 .isInstanceOf(ArtifactException.class)
                 .hasMessageContaining(
                         "takes pixel_values [-1, 3, 224, 224]; wanted is one input, float32 [batch, samples]");

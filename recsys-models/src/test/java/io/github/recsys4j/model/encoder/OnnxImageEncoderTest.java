@@ -133,7 +133,8 @@ class OnnxImageEncoderTest {
 
     @Test
     void load_withoutPreprocessing_saysWhatToSet() {
-        assertThatThrownBy(() -> OnnxImageEncoder.load(Fixtures.encoder("mobilenet_v2_w8.onnx")))
+        Path model = Fixtures.encoder("mobilenet_v2_w8.onnx");
+        assertThatThrownBy(() -> OnnxImageEncoder.load(model))
                 .isInstanceOf(ArtifactException.class)
                 .hasMessageContaining("does not say how pictures are prepared: put its preprocessor_config.json beside"
                         + " it, or set imagePreprocessing in EncoderOptions");
@@ -144,7 +145,8 @@ class OnnxImageEncoderTest {
         EncoderOptions options = EncoderOptions.builder()
                 .imagePreprocessing(ImagePreprocessing.resize(192, 192, Resampling.BILINEAR))
                 .build();
-        assertThatThrownBy(() -> OnnxImageEncoder.load(Fixtures.encoder("mobilenet_v2_w8.onnx"), options))
+        Path model = Fixtures.encoder("mobilenet_v2_w8.onnx");
+        assertThatThrownBy(() -> OnnxImageEncoder.load(model, options))
                 .isInstanceOf(ArtifactException.class)
                 .hasMessageContaining(
                         "takes [-1, 3, 224, 224] (-1 is free), but pictures are prepared as" + " [-1, 3, 192, 192]");
@@ -152,7 +154,8 @@ class OnnxImageEncoderTest {
 
     @Test
     void load_modelOfTexts_namesItsInputs() {
-        assertThatThrownBy(() -> OnnxImageEncoder.load(Fixtures.encoder("tiny-random", "bert-cls")))
+        Path model = Fixtures.encoder("tiny-random", "bert-cls");
+        assertThatThrownBy(() -> OnnxImageEncoder.load(model))
                 .isInstanceOf(ArtifactException.class)
                 .hasMessageContaining("input_ids [-1, -1]")
                 .hasMessageContaining("wanted is one input, pixel_values float32 [batch, 3, height, width]");
