@@ -11,6 +11,10 @@ import java.util.Comparator;
  * compares scores as 32-bit floats and ignores ranks.
  */
 public final class TrecOrder implements Comparator<Recommendation> {
+
+    /** Makes the order; it has no settings. */
+    public TrecOrder() {}
+
     @Override
     public int compare(Recommendation first, Recommendation second) {
         int byScore = Float.compare(second.score(), first.score());
