@@ -6,6 +6,7 @@ import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.prepare.PreparationReport;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,10 +25,15 @@ import java.util.Map;
  */
 public final class ItemFeatures {
     private final Map<Modality, FeatureMatrix> matrices;
+    private final List<FeatureMatrix> variants;
     private final Map<Modality, PreparationReport> reports;
 
-    ItemFeatures(Map<Modality, FeatureMatrix> matrices, Map<Modality, PreparationReport> reports) {
+    ItemFeatures(
+            Map<Modality, FeatureMatrix> matrices,
+            List<FeatureMatrix> variants,
+            Map<Modality, PreparationReport> reports) {
         this.matrices = Collections.unmodifiableMap(new EnumMap<>(matrices));
+        this.variants = List.copyOf(variants);
         this.reports = Collections.unmodifiableMap(new EnumMap<>(reports));
     }
 
@@ -57,6 +63,11 @@ public final class ItemFeatures {
         FeatureMatrix matrix = matrices.get(modality);
         checkArgument(matrix != null, "modality must be one of %s, got %s", matrices.keySet(), modality);
         return java.util.Objects.requireNonNull(matrix);
+    }
+
+    /** {@return the items' contents as an augmenter changed them, for training to draw from; empty if there is none} */
+    public List<FeatureMatrix> variants() {
+        return variants;
     }
 
     /** {@return what was kept and left out of each kind of content, and why} */

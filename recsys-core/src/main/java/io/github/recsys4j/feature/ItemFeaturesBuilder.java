@@ -14,6 +14,7 @@ import io.github.recsys4j.prepare.CategoryEncoder;
 import io.github.recsys4j.prepare.ImageInspector;
 import io.github.recsys4j.prepare.NumericScaler;
 import io.github.recsys4j.prepare.PreparationReport;
+import io.github.recsys4j.prepare.TextAugmenter;
 import io.github.recsys4j.prepare.TextCleaner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class ItemFeaturesBuilder {
     private final FeatureCache cache;
     private final Map<Modality, Step> steps = new EnumMap<>(Modality.class);
     private UnaryOperator<String> cleaning = TextCleaner.defaults();
+    private Optional<TextAugmenter> augmenter = Optional.empty();
+    private int numVariants;
+    private final List<FeatureMatrix> variants = new ArrayList<>();
     private ImageInspector inspector = ImageInspector.defaults();
     private ProgressListener progress = ProgressListener.none();
 
@@ -192,6 +196,23 @@ public final class ItemFeaturesBuilder {
     }
 
     /**
+     * Asks for variants of the texts, which are encoded and cached like any other text and which training draws from.
+     * None if not called.
+     *
+     * @param value makes them
+     * @param count how many of each text, at least 1; each costs as much encoding and memory as the texts themselves
+     * @return this
+     * @throws IllegalArgumentException if the count is below 1
+     */
+    @CanIgnoreReturnValue
+    public ItemFeaturesBuilder augmentText(TextAugmenter value, int count) {
+        checkArgument(count >= 1, "count must be at least 1, got %s", count);
+        augmenter = Optional.of(value);
+        numVariants = count;
+        return this;
+    }
+
+    /**
      * Sets which sizes of images are let through; {@link ImageInspector#defaults()} if not called. Whether a file is an
      * image at all is for the encoder to say.
      *
@@ -227,12 +248,13 @@ public final class ItemFeaturesBuilder {
         checkState(!steps.isEmpty(), "text(columns), images() or another kind must be asked for before build()");
         Map<Modality, FeatureMatrix> matrices = new EnumMap<>(Modality.class);
         Map<Modality, PreparationReport> reports = new EnumMap<>(Modality.class);
+        variants.clear();
         steps.forEach((modality, step) -> {
             PreparationReport.Collector report = PreparationReport.collecting(ItemEncoding.name(modality));
             matrices.put(modality, step.run(report));
             reports.put(modality, report.report());
         });
-        return new ItemFeatures(matrices, reports);
+        return new ItemFeatures(matrices, variants, reports);
     }
 
     private ItemFeaturesBuilder put(Modality modality, Step step) {
@@ -258,16 +280,37 @@ public final class ItemFeaturesBuilder {
     }
 
     private FeatureMatrix texts(List<Column> columns, TextEncoder encoder, PreparationReport.Collector report) {
-        return new ItemEncoding<String>(dataset.items(), encoder, progress, report).run(item -> {
-            String text = cleaning.apply(columns.stream()
-                    .map(column -> column.values().get(item))
-                    .filter(value -> !value.isBlank())
-                    .collect(Collectors.joining(". ")));
-            if (text.isEmpty()) {
-                throw new ItemEncoding.SkippedException("missing", "no text");
+        FeatureMatrix originals = encoding(encoder, report).run(item -> text(columns, item));
+        augmenter.ifPresent(changes -> {
+            for (int number = 1; number <= numVariants; number++) {
+                variants.add(variant(columns, encoder, changes, number));
             }
-            return text;
         });
+        return originals;
+    }
+
+    /** A text with fewer variants than were asked for stands for the missing ones itself. */
+    private FeatureMatrix variant(List<Column> columns, TextEncoder encoder, TextAugmenter changes, int number) {
+        return encoding(encoder, PreparationReport.collecting("variant " + number))
+                .run(item -> {
+                    List<String> versions = changes.variants(text(columns, item), numVariants);
+                    return versions.get(number < versions.size() ? number : 0);
+                });
+    }
+
+    private ItemEncoding<String> encoding(TextEncoder encoder, PreparationReport.Collector report) {
+        return new ItemEncoding<>(dataset.items(), encoder, progress, report);
+    }
+
+    private String text(List<Column> columns, int item) throws ItemEncoding.SkippedException {
+        String text = cleaning.apply(columns.stream()
+                .map(column -> column.values().get(item))
+                .filter(value -> !value.isBlank())
+                .collect(Collectors.joining(". ")));
+        if (text.isEmpty()) {
+            throw new ItemEncoding.SkippedException("missing", "no text");
+        }
+        return text;
     }
 
     private ItemFeaturesBuilder files(Modality modality, Encoder<byte[]> encoder, ItemFiles files) {

@@ -11,6 +11,7 @@ import io.github.recsys4j.prepare.CategoryEncoder;
 import io.github.recsys4j.prepare.ImageInspector;
 import io.github.recsys4j.prepare.NumericScaler;
 import io.github.recsys4j.prepare.PreparationReport;
+import io.github.recsys4j.prepare.TextAugmenter;
 import io.github.recsys4j.testing.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,31 @@ class ItemFeaturesTest {
 
     private PreparationReport report(ItemFeatures features, Modality modality) {
         return Optional.ofNullable(features.reports().get(modality)).orElseThrow();
+    }
+
+    @Test
+    void build_augmentedTexts_givesVariantsThatTheCacheKnows() {
+        ItemFeaturesBuilder builder =
+                ItemFeatures.builder(dataset, cache).text("title", "plot").augmentText(new TextAugmenter(0, 1, 3), 2);
+        ItemFeatures features = builder.build();
+
+        assertThat(features.variants()).hasSize(2).allSatisfy(variant -> {
+            assertThat(variant.modality()).isEqualTo(Modality.TEXT);
+            assertThat(variant.numPresent())
+                    .isEqualTo(features.matrix(Modality.TEXT).numPresent());
+            assertThat(variant.present(item("3"))).isFalse();
+        });
+        int coat = item("2");
+        assertThat(features.variants().get(0).row(coat))
+                .containsExactly(texts.encode(List.of("coat Blue")))
+                .isNotEqualTo(features.matrix(Modality.TEXT).row(coat));
+        assertThat(features.variants().get(1).row(coat))
+                .as("there is one way to swap two words; the second variant is the text itself")
+                .containsExactly(features.matrix(Modality.TEXT).row(coat));
+        assertThat(report(features, Modality.TEXT).kept()).isEqualTo(3);
+        assertThat(builder.build().variants()).hasSize(2);
+        assertThatThrownBy(() -> builder.augmentText(TextAugmenter.defaults(1), 0))
+                .hasMessage("count must be at least 1, got 0");
     }
 
     @Test

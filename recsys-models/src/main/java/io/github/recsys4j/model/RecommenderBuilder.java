@@ -10,9 +10,10 @@ import io.github.recsys4j.eval.Evaluator;
 import io.github.recsys4j.eval.metric.Metric;
 import io.github.recsys4j.eval.metric.Metrics;
 import io.github.recsys4j.feature.FeatureMatrix;
+import io.github.recsys4j.feature.ItemFeatures;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.runtime.Device;
-import io.github.recsys4j.model.train.ItemFeatures;
+import io.github.recsys4j.model.train.ContentMatrices;
 import io.github.recsys4j.model.train.Trainer;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
@@ -21,6 +22,7 @@ import io.github.recsys4j.model.train.UserFeatures;
 import io.github.recsys4j.model.train.Validation;
 import io.github.recsys4j.split.HeldOut;
 import io.github.recsys4j.split.Split;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,7 +45,7 @@ public final class RecommenderBuilder {
     private TrainingOptions options = TrainingOptions.defaults();
     private OptionalInt epochs = OptionalInt.empty();
     private OptionalLong seed = OptionalLong.empty();
-    private ItemFeatures features = ItemFeatures.none();
+    private ContentMatrices features = ContentMatrices.none();
     private UserFeatures userFeatures = UserFeatures.none();
     private Device device = Device.auto();
     private ProgressListener listener = ProgressListener.none();
@@ -114,7 +116,35 @@ public final class RecommenderBuilder {
      */
     @CanIgnoreReturnValue
     public RecommenderBuilder features(FeatureMatrix... matrices) {
-        features = new ItemFeatures(List.of(matrices));
+        features = ContentMatrices.of(List.of(matrices));
+        return this;
+    }
+
+    /**
+     * Sets the contents of the items as they were collected from a data set, with the variants that training may draw.
+     *
+     * @param collected of the data set that is trained with, or of one that has its items in the same order
+     * @return this
+     * @see #features(FeatureMatrix...)
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder features(ItemFeatures collected) {
+        return features(collected.matrices().values(), collected.variants());
+    }
+
+    /**
+     * Sets the contents of the items, and what training draws from beside them: at each step it reads a modality's matrix
+     * or one of its variants, each equally likely. What is served is made of the matrices.
+     *
+     * @param matrices each modality at most once, each with one row for each item of the data set, by index
+     * @param variants such as an augmenter's, each of the modality, width and items of one of the matrices
+     * @return this
+     * @throws IllegalArgumentException if a modality stands twice, or the matrices do not fit together
+     * @see #features(FeatureMatrix...)
+     */
+    @CanIgnoreReturnValue
+    public RecommenderBuilder features(Collection<FeatureMatrix> matrices, Collection<FeatureMatrix> variants) {
+        features = new ContentMatrices(List.copyOf(matrices), List.copyOf(variants));
         return this;
     }
 

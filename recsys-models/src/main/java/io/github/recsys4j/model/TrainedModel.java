@@ -6,7 +6,7 @@ import io.github.recsys4j.model.network.ContentInput;
 import io.github.recsys4j.model.network.ItemContent;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
-import io.github.recsys4j.model.train.ItemFeatures;
+import io.github.recsys4j.model.train.ContentMatrices;
 import io.github.recsys4j.model.train.ItemTables;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
@@ -28,7 +28,7 @@ record TrainedModel(
         Architecture architecture,
         TrainingOptions options,
         SequenceNetwork network,
-        ItemFeatures features,
+        ContentMatrices features,
         UserFeatures userFeatures,
         TrainingResult result) {
 

@@ -5,7 +5,7 @@ import io.github.recsys4j.data.Interactions;
 import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
-import io.github.recsys4j.model.train.ItemFeatures;
+import io.github.recsys4j.model.train.ContentMatrices;
 import io.github.recsys4j.model.train.TrainingHistory;
 import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.model.train.TrainingResult;
@@ -54,7 +54,7 @@ public final class RandomModels {
                 architecture,
                 TrainingOptions.defaults(),
                 network,
-                ItemFeatures.none(),
+                ContentMatrices.none(),
                 UserFeatures.none(),
                 new TrainingResult(parameters, history));
         return model.artifact(dataset, true);

@@ -3,7 +3,6 @@ package io.github.recsys4j.examples.cli;
 import io.github.recsys4j.data.Column;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Table;
-import io.github.recsys4j.prepare.ImageInspector;
 import io.github.recsys4j.prepare.PreparationReport;
 import io.github.recsys4j.prepare.TextCleaner;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -47,31 +45,17 @@ record ContentCleaning(Consumer<String> log) {
     }
 
     /** Copies the files that are images of a reasonable size. */
-    void copyImages(Path from, Path to, ImageInspector inspector) {
+    void copyImages(Path from, Path to, ImageCopy how) {
         PreparationReport.Collector report = PreparationReport.collecting("images");
         try (Stream<Path> files = Files.list(from)) {
             Files.createDirectories(to);
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                copy(file, to, inspector, report);
+                how.copy(file, to, report);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("images of " + from + " cannot be copied to " + to + ": " + e, e);
         }
         log(report.report());
-    }
-
-    private static void copy(Path file, Path to, ImageInspector inspector, PreparationReport.Collector report)
-            throws IOException {
-        Optional<ImageInspector.Problem> problem =
-                inspector.inspect(Files.readAllBytes(file)).problem();
-        if (problem.isPresent()) {
-            report.drop(
-                    problem.get().reason(),
-                    file.getFileName() + ": " + problem.get().detail());
-        } else {
-            Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
-            report.keep();
-        }
     }
 
     private void log(PreparationReport report) {

@@ -3,8 +3,11 @@ package io.github.recsys4j.examples.cli;
 import io.github.recsys4j.examples.config.ConfigException;
 import io.github.recsys4j.examples.config.Keys;
 import io.github.recsys4j.examples.config.Records;
+import io.github.recsys4j.feature.ItemFeaturesBuilder;
 import io.github.recsys4j.feature.Modality;
+import io.github.recsys4j.model.encoder.ImageCompressor;
 import io.github.recsys4j.prepare.ImageInspector;
+import io.github.recsys4j.prepare.TextAugmenter;
 import io.github.recsys4j.prepare.TextCleaner;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -31,12 +34,17 @@ final class ContentsConfig {
     private Optional<Path> audioFolder = Optional.empty();
     private TextCleaner cleaning = TextCleaner.defaults();
     private ImageInspector imageLimits = ImageInspector.defaults();
+    private ImageCompressor imageCompression = ImageCompressor.defaults();
+    private int textVariants;
+    private TextAugmenter augmenter = TextAugmenter.defaults(42);
 
     void read(Keys keys) {
         keys.text("cache", value -> cache = value.equals(Keys.NONE) ? Optional.empty() : Optional.of(Path.of(value)));
         keys.integer("memory-megabytes", this::memoryMegabytes);
         keys.section("text", inner -> {
             inner.texts("columns", value -> textColumns = value);
+            inner.integer("variants", this::textVariants);
+            inner.record("augmentation", augmenter, value -> augmenter = value);
             readEncoder(Modality.TEXT, inner);
         });
         keys.section("image", inner -> {
@@ -51,6 +59,7 @@ final class ContentsConfig {
         columns.read(keys);
         keys.record("cleaning", cleaning, value -> cleaning = value);
         keys.record("image-limits", imageLimits, value -> imageLimits = value);
+        keys.record("image-compression", imageCompression, value -> imageCompression = value);
         requireColumns();
     }
 
@@ -58,6 +67,13 @@ final class ContentsConfig {
         EncoderConfig config = new EncoderConfig(modality);
         config.read(keys);
         encoders.put(modality, config);
+    }
+
+    private void textVariants(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("variants must be at least 0, got " + value);
+        }
+        textVariants = value;
     }
 
     private void memoryMegabytes(int value) {
@@ -94,6 +110,10 @@ final class ContentsConfig {
             if (modality == Modality.TEXT && !textColumns.isEmpty()) {
                 inner.put("columns", textColumns);
             }
+            if (modality == Modality.TEXT && textVariants > 0) {
+                inner.put("variants", textVariants);
+                inner.put("augmentation", Records.toMap(augmenter));
+            }
             folder(modality).ifPresent(value -> inner.put("folder", value.toString()));
             imageColumn.filter(column -> modality == Modality.IMAGE).ifPresent(value -> inner.put("column", value));
             config.putInto(inner);
@@ -102,6 +122,7 @@ final class ContentsConfig {
         columns.putInto(map);
         map.put("cleaning", Records.toMap(cleaning));
         map.put("image-limits", Records.toMap(imageLimits));
+        map.put("image-compression", Records.toMap(imageCompression));
         return map;
     }
 
@@ -149,5 +170,14 @@ final class ContentsConfig {
 
     ImageInspector imageLimits() {
         return imageLimits;
+    }
+
+    ImageCompressor imageCompression() {
+        return imageCompression;
+    }
+
+    /** Asks for the variants of texts that training draws from, if any. */
+    ItemFeaturesBuilder augment(ItemFeaturesBuilder features) {
+        return textVariants > 0 ? features.augmentText(augmenter, textVariants) : features;
     }
 }

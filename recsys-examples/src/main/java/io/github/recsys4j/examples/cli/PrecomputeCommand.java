@@ -71,7 +71,7 @@ final class PrecomputeCommand extends Configured {
         }
         Dataset some = dataset.select(user -> true, item -> item < maxItems);
         List<String> report = new ArrayList<>();
-        contents.encode(some, progress, report::add);
+        contents.encodeToTrain(some, progress, report::add);
         report.forEach(out::println);
         cache.stats().forEach((modality, stats) -> out.println(summary(modality.name(), stats)));
         cache.list().forEach(folder -> out.println(folder.path()));

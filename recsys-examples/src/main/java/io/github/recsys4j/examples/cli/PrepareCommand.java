@@ -5,6 +5,7 @@ import io.github.recsys4j.examples.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
                     + " interactions.csv, items.csv and users.csv.",
             "",
             "With --clean-text, HTML, odd characters and runs of white space are taken out of columns of the items; with"
-                    + " --check-images, files that are images of a reasonable size are copied, and the others reported.",
+                    + " --check-images, files that are images of a reasonable size are copied, and the others reported;"
+                    + " with --compress-images, large ones become small JPEGs on the way.",
             "",
             "Example: recsys prepare --data ml-1m --format movielens-dat --filter k-core --output prepared"
         })
@@ -45,6 +47,12 @@ final class PrepareCommand extends Configured {
     @Option(names = "--check-images", description = "Copy the data's images that contents.image-limits let through.")
     private boolean checkImages;
 
+    @Option(
+            names = "--compress-images",
+            description = "Like --check-images, and make large images small as contents.image-compression says:"
+                    + " by default files over 500 kB become JPEGs, and sides over 2048 pixels 1024.")
+    private boolean compressImages;
+
     PrepareCommand(Console console) {
         super(console);
     }
@@ -64,12 +72,12 @@ final class PrepareCommand extends Configured {
                     .apply(config.data().dataset(progress), console().out());
             ContentCleaning cleaning = new ContentCleaning(console().out()::println);
             dataset = cleaning.clean(dataset, cleanText, config.contents().cleaning());
-            if (checkImages) {
+            if (checkImages || compressImages) {
                 Path images = dataset.images()
-                        .orElseThrow(() -> new ConfigException("--check-images needs images: put them into the folder"
+                        .orElseThrow(() -> new ConfigException((compressImages ? "--compress-images" : "--check-images")
+                                + " needs images: put them into the folder"
                                 + " images beside the data, or give --set data.images=DIR"));
-                cleaning.copyImages(
-                        images, output.resolve("images"), config.contents().imageLimits());
+                cleaning.copyImages(images, output.resolve("images"), copy(config.contents()));
             }
             DatasetFiles.write(dataset, output);
             console()
@@ -82,5 +90,12 @@ final class PrepareCommand extends Configured {
                             dataset.items().size());
             return 0;
         }
+    }
+
+    private ImageCopy copy(ContentsConfig contents) {
+        return new ImageCopy(
+                contents.imageLimits(),
+                compressImages ? Optional.of(contents.imageCompression()) : Optional.empty(),
+                contents.imageColumn().isPresent());
     }
 }

@@ -5,7 +5,6 @@ import io.github.recsys4j.examples.cli.TrainingCurves.Curve;
 import io.github.recsys4j.examples.config.Records;
 import io.github.recsys4j.examples.config.Yaml;
 import io.github.recsys4j.examples.io.AtomicFiles;
-import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.RecommenderBuilder;
 import io.github.recsys4j.model.network.Fusion;
@@ -162,8 +161,9 @@ final class TrainCommand extends Configured {
         }
         int[] counts = dataset.interactions().itemCounts(dataset.items().size());
         try (Contents contents = Contents.fit(config.contents(), dataset, item -> counts[item] > 0)) {
-            builder.features(
-                    contents.encode(dataset, progress, console().err()::println).toArray(FeatureMatrix[]::new));
+            Contents.Encoded encoded =
+                    contents.encodeToTrain(dataset, progress, console().err()::println);
+            builder.features(encoded.matrices(), encoded.variants());
             contents.save(output.resolve(ModelFolders.CONTENTS));
         }
     }

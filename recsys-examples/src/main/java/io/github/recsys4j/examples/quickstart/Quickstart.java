@@ -205,7 +205,7 @@ public final class Quickstart {
         head("Train on purchases, pictures and texts in this JVM, export to ONNX");
         MultimodalRecommender model = MultimodalRecommender.builder()
                 .architecture(architecture())
-                .features(ShopContents.matrices(features))
+                .features(features)
                 .options(options())
                 .device(Device.cpu())
                 .listener(new EpochLines(this::say, METRIC))

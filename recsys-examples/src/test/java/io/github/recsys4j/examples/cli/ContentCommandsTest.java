@@ -267,6 +267,52 @@ class ContentCommandsTest {
     }
 
     @Test
+    void prepare_compressedImages_areJpegsUnlessAColumnNamesThem() {
+        Path small = folder.resolve("small");
+        Object[] limits = {
+            "--set", "contents.image-compression.max-side=4", "--set", "contents.image-compression.side=4"
+        };
+        Cli prepared =
+                Cli.run(concat(new Object[] {"prepare", "--data", shop, "--compress-images", "-o", small}, limits));
+
+        assertThat(prepared.status()).as(prepared.err()).isZero();
+        assertThat(prepared.out()).contains("images: 18 of 19 kept, not an image: 1");
+        assertThat(small.resolve("images/i0.jpg")).exists();
+        assertThat(small.resolve("images/i0.png")).doesNotExist();
+        Path named = folder.resolve("named");
+        Cli byColumn = Cli.run(concat(
+                new Object[] {
+                    "prepare", "--data", shop, "--compress-images", "-o", named, "--set", "contents.image.column=title"
+                },
+                limits));
+        assertThat(byColumn.status()).as(byColumn.err()).isZero();
+        assertThat(named.resolve("images/i0.png")).exists();
+        assertThat(Cli.run(
+                                "prepare",
+                                "--data",
+                                shop,
+                                "--compress-images",
+                                "-o",
+                                folder.resolve("none"),
+                                "--set",
+                                "contents.image-compression.quality=2")
+                        .err())
+                .contains("quality must be from 0 to 1, given 2.0");
+    }
+
+    @Test
+    void train_textVariants_areEncodedAndCached() {
+        Path other = folder.resolve("variants");
+        Cli computed = Cli.run(
+                "precompute", "--data", shop, "--text", "title", "--cache", other, "--set", "contents.text.variants=2");
+        assertThat(computed.status()).as(computed.err()).isZero();
+        assertThat(computed.out()).containsPattern("text: (2[1-9]|[3-6][0-9]) vectors computed");
+        assertThat(Cli.run("precompute", "--data", shop, "--text", "title", "--set", "contents.text.variants=-1")
+                        .err())
+                .contains("variants must be at least 0, got -1");
+    }
+
+    @Test
     void precompute_twice_encodesOnceAndTellsWhatWasDropped() {
         Path other = folder.resolve("precomputed");
         Object[] line = {

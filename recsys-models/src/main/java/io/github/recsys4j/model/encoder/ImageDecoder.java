@@ -31,10 +31,28 @@ final class ImageDecoder {
             return Orientation.upright(read(reader, format, file), Orientation.of(file, format));
         } catch (IOException | RuntimeException e) {
             // The decoders of the JDK answer some damaged files with any unchecked exception.
-            throw new BrokenContentException("the " + format + " image is damaged: " + e.getMessage(), e);
+            throw damaged(format, e);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Reads the header alone. */
+    static int longerSide(byte[] file) throws BrokenContentException {
+        ImageFormat format = ImageFormat.of(file);
+        ImageReader reader = reader(format);
+        try (ImageInputStream stream = new ByteArrayImageInputStream(file)) {
+            reader.setInput(stream, true, true);
+            return Math.max(reader.getWidth(0), reader.getHeight(0));
+        } catch (IOException | RuntimeException e) {
+            throw damaged(format, e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BrokenContentException damaged(ImageFormat format, Exception cause) {
+        return new BrokenContentException("the " + format + " image is damaged: " + cause.getMessage(), cause);
     }
 
     private static ImageReader reader(ImageFormat format) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Resizes as Pillow does, bit for bit: a pass over the rows, then one over the columns, each with 22-bit fixed-point
- * weights and rounded to 8 bits. Only what a following crop keeps is computed.
+ * weights and rounded to 8 bits. Only what a following crop keeps is computed. Between the passes a sample is an int,
+ * because the compiler of Java 17 uses vector instructions for ints only.
  *
  * <p>Source: the separable convolution that {@code Image.resize} documents, with a kernel widened by the reduction.
  */
@@ -82,26 +83,30 @@ final class PixelResizer {
         boolean keepRows = height == image.height();
         int low = keepRows ? window.top() : rows.lowest();
         int high = keepRows ? window.top() + window.height() : rows.highest();
-        byte[] narrow = width == image.width()
+        int[] narrow = width == image.width()
                 ? columns(image, window, low, high)
                 : horizontal(image, Weights.of(image.width(), width, window.left(), window.width(), filter), low, high);
-        byte[] pixels = keepRows ? narrow : vertical(narrow, rows, window.width() * CHANNELS, low);
+        byte[] pixels = keepRows ? bytes(narrow) : vertical(narrow, rows, window.width() * CHANNELS, low);
         return new Pixels(window.width(), window.height(), pixels);
     }
 
-    private static byte[] columns(Pixels image, Window window, int low, int high) {
+    private static int[] columns(Pixels image, Window window, int low, int high) {
         int row = window.width() * CHANNELS;
-        byte[] result = new byte[row * (high - low)];
+        int[] result = new int[row * (high - low)];
         for (int y = low; y < high; y++) {
-            System.arraycopy(image.rgb(), (y * image.width() + window.left()) * CHANNELS, result, (y - low) * row, row);
+            int from = (y * image.width() + window.left()) * CHANNELS;
+            int to = (y - low) * row;
+            for (int x = 0; x < row; x++) {
+                result[to + x] = image.rgb()[from + x] & 0xff;
+            }
         }
         return result;
     }
 
-    private static byte[] horizontal(Pixels image, Weights weights, int low, int high) {
+    private static int[] horizontal(Pixels image, Weights weights, int low, int high) {
         byte[] source = image.rgb();
         int width = weights.first.length;
-        byte[] result = new byte[width * (high - low) * CHANNELS];
+        int[] result = new int[width * (high - low) * CHANNELS];
         int at = 0;
         for (int y = low; y < high; y++) {
             int row = y * image.width();
@@ -125,7 +130,7 @@ final class PixelResizer {
         return result;
     }
 
-    private static byte[] vertical(byte[] source, Weights weights, int row, int low) {
+    private static byte[] vertical(int[] source, Weights weights, int row, int low) {
         int height = weights.first.length;
         byte[] result = new byte[row * height];
         int[] sums = new int[row];
@@ -135,20 +140,28 @@ final class PixelResizer {
                 addRow(sums, source, (weights.first[y] + tap - low) * row, weights.values[y * weights.taps + tap]);
             }
             for (int x = 0; x < row; x++) {
-                result[y * row + x] = clip(sums[x]);
+                result[y * row + x] = (byte) clip(sums[x]);
             }
         }
         return result;
     }
 
-    private static void addRow(int[] sums, byte[] source, int from, int weight) {
+    private static void addRow(int[] sums, int[] source, int from, int weight) {
         for (int x = 0; x < sums.length; x++) {
-            sums[x] += (source[from + x] & 0xff) * weight;
+            sums[x] += source[from + x] * weight;
         }
     }
 
-    private static byte clip(int sum) {
-        return (byte) Math.max(0, Math.min(255, sum >> PRECISION));
+    private static int clip(int sum) {
+        return Math.max(0, Math.min(255, sum >> PRECISION));
+    }
+
+    private static byte[] bytes(int[] samples) {
+        byte[] bytes = new byte[samples.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) samples[i];
+        }
+        return bytes;
     }
 
     private static Pixels nearest(Pixels image, int width, int height, Window window) {

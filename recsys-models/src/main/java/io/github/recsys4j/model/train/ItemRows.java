@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,7 @@ final class ItemRows implements AutoCloseable {
     private final TorchParameters parameters;
     private final TorchParameters own;
     private final PtNDManager manager;
-    private final List<PtNDArray> contents = new ArrayList<>();
+    private final List<List<PtNDArray>> contents = new ArrayList<>();
     private final PtNDArray presence;
     private final KnownContents known;
 
@@ -49,7 +50,9 @@ final class ItemRows implements AutoCloseable {
         this.own = parameters.replica();
         this.known = known;
         for (FeatureMatrix matrix : known.features().matrices()) {
-            contents.add(create(matrix.values(), items, matrix.dim()));
+            contents.add(known.features().versions(matrix).stream()
+                    .map(version -> create(version.values(), items, version.dim()))
+                    .toList());
         }
         this.presence = create(FloatBuffer.wrap(known.presence()), items, contents.size());
     }
@@ -76,7 +79,7 @@ final class ItemRows implements AutoCloseable {
      */
     float[] refresh() {
         try (TorchStep pass = session.infer(own)) {
-            List<ItemTower.Fused> made = make(pass, known.ids());
+            List<ItemTower.Fused> made = make(pass, known.ids(), versions -> 0);
             return ((TorchTensor) made.get(made.size() - 1).shares()).floats();
         }
     }
@@ -86,7 +89,9 @@ final class ItemRows implements AutoCloseable {
         long dropout = Randomness.derive(seed, Randomness.Purpose.DROPOUT, key);
         TorchStep pass = session.train(own, dropout);
         try {
-            List<ItemTower.Fused> made = make(pass, idsLeft(Randomness.of(seed, Randomness.Purpose.HIDDEN_IDS, key)));
+            Randomness variants = Randomness.of(seed, Randomness.Purpose.CONTENT_VARIANTS, key);
+            float[] ids = idsLeft(Randomness.of(seed, Randomness.Purpose.HIDDEN_IDS, key));
+            List<ItemTower.Fused> made = make(pass, ids, variants::nextInt);
             return new Pass(pass, made, Randomness.of(seed, Randomness.Purpose.ALIGNED_ITEMS, key));
         } catch (RuntimeException | Error e) {
             pass.close();
@@ -98,11 +103,12 @@ final class ItemRows implements AutoCloseable {
         return known.idsWithout(network.content().orElseThrow().options().idDropout(), random);
     }
 
-    private List<ItemTower.Fused> make(TorchStep pass, float[] ids) {
+    /** @param version chooses one of so many versions of a content */
+    private List<ItemTower.Fused> make(TorchStep pass, float[] ids, IntUnaryOperator version) {
         TorchTensor idPresence = pass.input(ids, ids.length, 1);
         TorchTensor there = new TorchTensor(presence, pass);
         List<Tensor> vectors = contents.stream()
-                .map(array -> (Tensor) new TorchTensor(array, pass))
+                .map(versions -> (Tensor) new TorchTensor(versions.get(version.applyAsInt(versions.size())), pass))
                 .toList();
         List<ItemTower.Fused> made = new ArrayList<>();
         for (ItemTower tower : towers) {

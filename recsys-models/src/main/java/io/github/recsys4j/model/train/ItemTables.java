@@ -38,7 +38,7 @@ public record ItemTables(Map<String, FloatBuffer> tables, FloatBuffer shares) {
      * @throws io.github.recsys4j.TrainingException if a training runs in this process, or libtorch does not start
      */
     public static ItemTables compute(
-            SequenceNetwork network, ParameterSet parameters, ItemFeatures features, int[] counts) {
+            SequenceNetwork network, ParameterSet parameters, ContentMatrices features, int[] counts) {
         features.requireFor(network);
         Map<String, FloatBuffer> tables = new HashMap<>();
         try (TorchSession session = TorchSession.open(OptionalInt.empty());

@@ -5,11 +5,11 @@ package io.github.recsys4j.model.train;
  * known of it. Thread-safety: immutable; the arrays are not copied.
  */
 final class KnownContents {
-    private final ItemFeatures features;
+    private final ContentMatrices features;
     private final float[] ids;
     private final float[] presence;
 
-    KnownContents(ItemFeatures features, int[] counts) {
+    KnownContents(ContentMatrices features, int[] counts) {
         this.features = features;
         this.presence = features.presence();
         this.ids = new float[counts.length];
@@ -18,7 +18,7 @@ final class KnownContents {
         }
     }
 
-    ItemFeatures features() {
+    ContentMatrices features() {
         return features;
     }
 

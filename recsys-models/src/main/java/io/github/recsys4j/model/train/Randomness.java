@@ -19,7 +19,8 @@ final class Randomness {
         NEGATIVES(2),
         DROPOUT(3),
         HIDDEN_IDS(4),
-        ALIGNED_ITEMS(5);
+        ALIGNED_ITEMS(5),
+        CONTENT_VARIANTS(6);
 
         private final long stream;
 

@@ -25,7 +25,7 @@ public final class Trainer {
     private Validation validation = Validation.none();
     private ProgressListener listener = ProgressListener.none();
     private Optional<ParameterSet> start = Optional.empty();
-    private ItemFeatures features = ItemFeatures.none();
+    private ContentMatrices features = ContentMatrices.none();
     private UserFeatures users = UserFeatures.none();
 
     /**
@@ -71,7 +71,7 @@ public final class Trainer {
      * @return this
      */
     @CanIgnoreReturnValue
-    public Trainer features(ItemFeatures value) {
+    public Trainer features(ContentMatrices value) {
         features = value;
         return this;
     }

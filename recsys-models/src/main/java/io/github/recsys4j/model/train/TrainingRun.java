@@ -49,7 +49,7 @@ final class TrainingRun implements AutoCloseable {
             SequenceNetwork network,
             TrainingOptions options,
             Dataset train,
-            ItemFeatures features,
+            ContentMatrices features,
             UserFeatures users,
             Validation validation,
             ProgressListener listener) {}

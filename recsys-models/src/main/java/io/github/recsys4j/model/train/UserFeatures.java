@@ -66,6 +66,6 @@ public record UserFeatures(Optional<FeatureMatrix> matrix) {
 
     /** A short digest, for telling runs apart. */
     String digest() {
-        return new ItemFeatures(matrix.stream().toList()).digest();
+        return ContentMatrices.of(matrix.stream().toList()).digest();
     }
 }

@@ -32,7 +32,7 @@ class ItemRowsTest {
         FeatureMatrix none = FeatureMatrix.builder(Modality.TEXT, items, 3).build();
         TrainingOptions options = SmallTask.options().threads(threads).build();
         ParameterSet ofIds = new Trainer(made, options)
-                .features(new ItemFeatures(List.of(none)))
+                .features(ContentMatrices.of(List.of(none)))
                 .startFrom(first)
                 .train(SmallTask.ring())
                 .parameters();

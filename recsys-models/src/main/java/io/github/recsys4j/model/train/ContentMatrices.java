@@ -2,6 +2,7 @@ package io.github.recsys4j.model.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.Iterables;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import io.github.recsys4j.feature.FeatureMatrix;
@@ -14,21 +15,26 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is known of the items of a training run beside who interacted with them. Immutable and safe for many threads.
  *
  * @param matrices one for each modality, each with one row per item
+ * @param variants the same items otherwise, as an augmenter made them: at each step training reads a modality's matrix or
+ *     one of its variants, each equally likely; the finished tables are made of the matrices
  */
-public record ItemFeatures(List<FeatureMatrix> matrices) {
+public record ContentMatrices(List<FeatureMatrix> matrices, List<FeatureMatrix> variants) {
 
     /**
      * Checks that the matrices fit together.
      *
      * @param matrices each modality at most once, all with the same number of rows
+     * @param variants each of the modality, width and presence of one of the matrices; may be empty
      */
-    public ItemFeatures {
+    public ContentMatrices {
         matrices = List.copyOf(matrices);
+        variants = List.copyOf(variants);
         Set<Modality> seen = EnumSet.noneOf(Modality.class);
         for (FeatureMatrix matrix : matrices) {
             checkArgument(
@@ -40,11 +46,35 @@ public record ItemFeatures(List<FeatureMatrix> matrices) {
                     "features must have one row for each item, given %s",
                     matrices);
         }
+        for (FeatureMatrix variant : variants) {
+            checkArgument(
+                    matrices.stream().anyMatch(matrix -> isVariant(variant, matrix)),
+                    "a variant must have the modality, width and items of one of %s, given %s",
+                    matrices,
+                    variant);
+        }
+    }
+
+    private static boolean isVariant(FeatureMatrix variant, FeatureMatrix matrix) {
+        return variant.modality() == matrix.modality()
+                && variant.dim() == matrix.dim()
+                && variant.rows() == matrix.rows()
+                && IntStream.range(0, matrix.rows()).allMatch(item -> variant.present(item) == matrix.present(item));
     }
 
     /** {@return features that know nothing} */
-    public static ItemFeatures none() {
-        return new ItemFeatures(List.of());
+    public static ContentMatrices none() {
+        return of(List.of());
+    }
+
+    /**
+     * {@return features without variants}
+     *
+     * @param matrices one for each modality, each with one row per item
+     * @throws IllegalArgumentException if they do not fit together
+     */
+    public static ContentMatrices of(List<FeatureMatrix> matrices) {
+        return new ContentMatrices(matrices, List.of());
     }
 
     /**
@@ -76,6 +106,13 @@ public record ItemFeatures(List<FeatureMatrix> matrices) {
                 matrices);
     }
 
+    /** A modality's matrix and its variants. */
+    List<FeatureMatrix> versions(FeatureMatrix matrix) {
+        return Stream.concat(
+                        Stream.of(matrix), variants.stream().filter(variant -> variant.modality() == matrix.modality()))
+                .toList();
+    }
+
     int rows() {
         return matrices.isEmpty() ? 0 : matrices.get(0).rows();
     }
@@ -99,7 +136,7 @@ public record ItemFeatures(List<FeatureMatrix> matrices) {
     /** A short digest, for telling runs apart. */
     String digest() {
         Hasher hasher = Hashing.sha256().newHasher();
-        for (FeatureMatrix matrix : matrices) {
+        for (FeatureMatrix matrix : Iterables.concat(matrices, variants)) {
             hasher.putString(matrix.toString(), StandardCharsets.UTF_8);
             FloatBuffer values = matrix.values();
             IntStream.range(0, values.capacity()).forEach(i -> hasher.putFloat(values.get(i)));
