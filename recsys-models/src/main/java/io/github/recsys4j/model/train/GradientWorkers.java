@@ -29,7 +29,7 @@ final class GradientWorkers implements AutoCloseable {
      * Starts the workers.
      *
      * @param parameters whose gradients are added to, of a session of the calling thread
-     * @param workers at least 1; with 1 the engine keeps its own threads
+     * @param workers at least 1; the calling thread is one of them
      */
     GradientWorkers(TorchParameters parameters, int workers) {
         checkArgument(workers >= 1, "workers must be at least 1, given %s", workers);
@@ -39,9 +39,6 @@ final class GradientWorkers implements AutoCloseable {
             lanes.add(parameters.replica());
         }
         this.threads = Executors.newFixedThreadPool(Math.max(1, workers - 1), GradientWorkers::thread);
-        if (workers > 1) {
-            JniUtils.setNumThreads(1);
-        }
     }
 
     private static Thread thread(Runnable work) {

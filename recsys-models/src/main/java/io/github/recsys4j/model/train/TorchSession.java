@@ -30,12 +30,14 @@ final class TorchSession implements AutoCloseable {
     private final Map<Double, PtNDArray> numbers = new ConcurrentHashMap<>();
     private final GradientCollector collector;
     private final int threadsBefore;
+    private final OptionalInt threads;
     private boolean closed;
 
-    private TorchSession(Engine engine, DataType type) {
+    private TorchSession(Engine engine, DataType type, OptionalInt threads) {
         this.manager = (PtNDManager) engine.newBaseManager();
         this.type = type;
         this.threadsBefore = JniUtils.getNumThreads();
+        this.threads = threads;
         this.collector = engine.newGradientCollector();
         JniUtils.setGradMode(false);
     }
@@ -58,12 +60,22 @@ final class TorchSession implements AutoCloseable {
         }
         try {
             Engine engine = Torch.start();
-            TorchSession session = new TorchSession(engine, type);
-            threads.ifPresent(JniUtils::setNumThreads);
+            TorchSession session = new TorchSession(engine, type, threads);
+            session.keepThreads();
             return session;
         } catch (RuntimeException | Error e) {
             OPEN.set(false);
             throw e;
+        }
+    }
+
+    /**
+     * Sets the calling thread's number of native threads, where it is not what it should be: ND4J, which validation
+     * starts, sets OpenMP's number for whoever calls it first, and sums over another number of threads round otherwise.
+     */
+    private void keepThreads() {
+        if (threads.isPresent() && JniUtils.getNumThreads() != threads.getAsInt()) {
+            JniUtils.setNumThreads(threads.getAsInt());
         }
     }
 
@@ -88,11 +100,13 @@ final class TorchSession implements AutoCloseable {
      * @param key decides what is dropped: derive it from the seed, the step and the part of the batch
      */
     TorchStep train(TorchParameters parameters, long key) {
+        keepThreads();
         return TorchStep.training(this, parameters, key);
     }
 
     /** Begins a computation without gradients and dropout. */
     TorchStep infer(TorchParameters parameters) {
+        keepThreads();
         return TorchStep.inference(this, parameters);
     }
 

@@ -121,7 +121,7 @@ public final class Trainer {
         users.requireFor(network, train.users().size());
         ParameterSet first = start.orElseGet(() -> ParameterSet.initialize(network.parameters(), options.seed()));
         TrainingRun.Task task = new TrainingRun.Task(network, options, train, features, users, validation, listener);
-        try (TorchSession session = TorchSession.open(OptionalInt.of(options.threads()));
+        try (TorchSession session = TorchSession.open(OptionalInt.of(1));
                 TrainingRun run = new TrainingRun(task, session, first)) {
             return run.run();
         }

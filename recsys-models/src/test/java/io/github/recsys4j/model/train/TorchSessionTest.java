@@ -3,8 +3,10 @@ package io.github.recsys4j.model.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import io.github.recsys4j.TrainingException;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
@@ -25,6 +27,26 @@ class TorchSessionTest {
     private static final SequenceNetwork NETWORK =
             new SequenceNetwork(ITEMS, false, new TransformerTower(TowerOptions.gSasRec(64, 50)));
     private static final ParameterSet START = ParameterSet.initialize(NETWORK.parameters(), 1);
+
+    @Test
+    void step_otherLibraryChangedTheThreads_runsOnThoseOfTheSession() {
+        Engine.getEngine("PyTorch");
+        int before = JniUtils.getNumThreads();
+        try (TorchSession session = TorchSession.open(OptionalInt.of(1));
+                TorchParameters parameters = session.parameters(START)) {
+            JniUtils.setNumThreads(3);
+            try (TorchStep step = session.train(parameters, 1)) {
+                assertThat(step.isTraining()).isTrue();
+                assertThat(JniUtils.getNumThreads()).isOne();
+            }
+            JniUtils.setNumThreads(3);
+            try (TorchStep step = session.infer(parameters)) {
+                assertThat(step.isTraining()).isFalse();
+                assertThat(JniUtils.getNumThreads()).isOne();
+            }
+        }
+        assertThat(JniUtils.getNumThreads()).isEqualTo(before);
+    }
 
     @Test
     void open_whileAnotherIsOpen_saysOneAtATime() {
