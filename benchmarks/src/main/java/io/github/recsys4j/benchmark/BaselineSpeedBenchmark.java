@@ -26,7 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * How long the baselines take, beside what of it is bare linear algebra.
  *
- * <pre>java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.BaselineSpeedBenchmark DATA|ITEMS</pre>
+ * <pre>java -Xmx4g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar \
+ *     io.github.recsys4j.benchmark.BaselineSpeedBenchmark DATA|ITEMS</pre>
  *
  * <p>With DATA, the gSASRec folder of MovieLens-1M, it fits each on the training part and ranks all 6,040 test users, and
  * writes {@code baseline-speed.json}. With a number ITEMS it fits EASE once on random data of that many items, 20,000
@@ -34,7 +35,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class BaselineSpeedBenchmark {
     private static final String COMMAND =
-            "java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.BaselineSpeedBenchmark ";
+            "java -Xmx4g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar"
+                    + " io.github.recsys4j.benchmark.BaselineSpeedBenchmark ";
     private static final int REPETITIONS = 3;
     private static final long SEED = 42;
 

@@ -100,9 +100,8 @@ final class BenchmarkReport {
      * @return the file
      */
     Path write(Path folder) {
-        String peak = firstLine("/proc/self/status", "VmHWM").replaceAll("\\D", "");
-        if (!peak.isEmpty()) {
-            ((ObjectNode) root.get("machine")).put("peak_resident_mib", Long.parseLong(peak) >> 10);
+        if (peakResidentMib() >= 0) {
+            ((ObjectNode) root.get("machine")).put("peak_resident_mib", peakResidentMib());
         }
         Path file = folder.resolve(name + ".json");
         try {
@@ -112,6 +111,12 @@ final class BenchmarkReport {
             throw new UncheckedIOException("result file " + file + " could not be written", e);
         }
         return file;
+    }
+
+    /** {@return the most memory that the process has held, or -1 where the system does not say} */
+    static long peakResidentMib() {
+        String peak = firstLine("/proc/self/status", "VmHWM").replaceAll("\\D", "");
+        return peak.isEmpty() ? -1 : Long.parseLong(peak) >> 10;
     }
 
     @Override

@@ -28,14 +28,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * matrix product that it contains. Limits on two cores: 150 ms, and 100 ms beyond scoring and selection with every
  * accuracy metric, those that rank all candidates included.
  *
- * <pre>java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.EvaluationBenchmark</pre>
+ * <pre>java -Xmx1g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar \
+ *     io.github.recsys4j.benchmark.EvaluationBenchmark</pre>
  *
  * <p>Vectors are random; histories have MovieLens-1M's mean length of 163. A sample of users is ranked a second
  * time by a plain loop, and the benchmark fails if an item differs.
  */
 final class EvaluationBenchmark {
     private static final String COMMAND =
-            "java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.EvaluationBenchmark";
+            "java -Xmx1g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar"
+                    + " io.github.recsys4j.benchmark.EvaluationBenchmark";
     private static final int USERS = Synthetic.ML1M_USERS;
     private static final int ITEMS = Synthetic.ML1M_ITEMS;
     private static final int DIM = 128;
@@ -99,7 +101,7 @@ final class EvaluationBenchmark {
         return report;
     }
 
-    private static List<Metric> accuracy() {
+    static List<Metric> accuracy() {
         List<Metric> metrics = new ArrayList<>(Metrics.at(1, K));
         metrics.addAll(List.of(
                 new RPrecision(K),

@@ -57,7 +57,8 @@ public final class CandidateSet {
 
     /**
      * Ranks the candidates of each case, such as what was shown to the user. Targets are candidates only where they
-     * stand among them: a case whose candidates are all relevant says nothing.
+     * stand among them. Where all candidates of a case are relevant every order is right: the protocol says how many such
+     * cases there are, and the evaluator refuses to measure nothing else.
      *
      * @param byCase item indices by the case's number
      * @return the candidates

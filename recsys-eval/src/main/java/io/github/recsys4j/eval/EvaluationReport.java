@@ -58,11 +58,23 @@ public record EvaluationReport(
     /**
      * {@return the first recommender's mean over all cases}
      *
+     * <p>Whether there is a number can be asked of {@link ModelResult#figures()}, which lacks a metric that is undefined
+     * for every case.
+     *
      * @param label a metric's label, such as {@code NDCG@10}
-     * @throws IllegalArgumentException if that metric was not measured
+     * @throws IllegalArgumentException if that metric was not measured, or is undefined for every case; the message says
+     *     which
      */
     public double metric(String label) {
-        return models.get(0).metric(label);
+        ModelResult first = models.get(0);
+        checkArgument(
+                first.figures().containsKey(label) || !definitions.containsKey(label),
+                "metric \"%s\" is undefined for every case of \"%s\", so it has no mean: no case has what its"
+                        + " definition needs (%s)",
+                label,
+                first.name(),
+                definitions.get(label));
+        return first.metric(label);
     }
 
     /**

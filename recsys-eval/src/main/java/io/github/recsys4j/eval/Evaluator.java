@@ -72,8 +72,7 @@ public final class Evaluator {
      * @throws io.github.recsys4j.InferenceException if the recommender fails
      */
     public EvaluationReport evaluate(Recommender recommender, Split split) {
-        HeldOut cases = cases(split);
-        Task task = task(cases);
+        Task task = task(cases(split));
         List<ModelResult> results = new ArrayList<>();
         results.add(measure(recommender, task));
         for (Baseline baseline : baselines) {
@@ -81,7 +80,7 @@ public final class Evaluator {
                 results.add(measure(trained, task));
             }
         }
-        return report(split.report().protocol() + ", " + part + " cases", cases, results);
+        return report(split.report().protocol() + ", " + part + " cases", task, results);
     }
 
     private HeldOut cases(Split split) {
@@ -120,7 +119,7 @@ public final class Evaluator {
         for (Recommender recommender : recommenders) {
             results.add(measure(recommender, task));
         }
-        return report("given cases", cases, results);
+        return report("given cases", task, results);
     }
 
     /**
@@ -140,9 +139,10 @@ public final class Evaluator {
                 name,
                 cases.items().size(),
                 scorer.items().size());
+        Task task = task(cases);
         Summary summary = new Summary(cases, measures);
-        new VectorRanking(name, task(cases), summary).rankAll(scorer);
-        return report("given cases", cases, List.of(summary.result(name, 0)));
+        new VectorRanking(name, task, summary).rankAll(scorer);
+        return report("given cases", task, List.of(summary.result(name, 0)));
     }
 
     /**
@@ -160,7 +160,7 @@ public final class Evaluator {
         Summary summary = new Summary(cases, measures);
         int dim = Math.max(1, users.length / cases.size());
         new VectorRanking(name, task, summary).rank(users, items, dim);
-        return report("given cases", cases, List.of(summary.result(name, 0)));
+        return report("given cases", task, List.of(summary.result(name, 0)));
     }
 
     /**
@@ -176,13 +176,19 @@ public final class Evaluator {
         Task task = task(cases);
         Summary summary = new Summary(cases, measures);
         new ReadyRanking(name, task, summary).rank(lists);
-        return report("given cases", cases, List.of(summary.result(name, 0)));
+        return report("given cases", task, List.of(summary.result(name, 0)));
     }
 
     private Task task(HeldOut cases) {
         checkArgument(cases.size() > 0, "cases must not be empty: the split held nothing out for this part");
         Task.Run run = new Task.Run(threads, listener);
-        return new Task(cases, candidates, measures.k(), measures.whole(), seenExcluded, run);
+        Task task = new Task(cases, candidates, measures.k(), measures.whole(), seenExcluded, run);
+        checkArgument(
+                task.numWithoutCompetitor() < cases.size(),
+                "candidates must hold items that are not relevant: in all %s cases every candidate is, so that any order"
+                        + " scores best; add what the user was shown and did not choose",
+                cases.size());
+        return task;
     }
 
     private ModelResult measure(Recommender recommender, Task task) {
@@ -198,16 +204,16 @@ public final class Evaluator {
         return summary.result(recommender.name(), fallback);
     }
 
-    private EvaluationReport report(String split, HeldOut cases, List<ModelResult> results) {
+    private EvaluationReport report(String split, Task task, List<ModelResult> results) {
         Protocol protocol = new Protocol(
                 split,
-                candidates.description(cases.items().size()),
+                task.competing(),
                 seenExcluded
                         ? "items of the case's history are filtered"
                         : "items of the case's history stay candidates",
                 TIES,
                 "mean over cases, each with the same weight",
-                counts(cases));
+                counts(task.cases()));
         return finished(new EvaluationReport(protocol, measures.definitions(), results));
     }
 

@@ -92,7 +92,11 @@ public record ModelResult(
      */
     public Figure figure(String label) {
         Figure figure = figures.get(label);
-        checkArgument(figure != null, "metric \"%s\" was not measured; there are %s", label, figures.keySet());
+        checkArgument(
+                figure != null,
+                "metric \"%s\" was not measured, or is undefined for every case; there are %s",
+                label,
+                figures.keySet());
         return figure;
     }
 

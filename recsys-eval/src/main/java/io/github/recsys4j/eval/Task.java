@@ -43,12 +43,36 @@ record Task(HeldOut cases, CandidateSet candidates, int k, boolean whole, boolea
         return filter(index).allowed(cases.items().size());
     }
 
+    int[] targets(int index) {
+        return Arrays.stream(cases.targets(index)).distinct().toArray();
+    }
+
     /** The distinct targets that may be recommended. */
-    int[] findable(int index, BitSet allowed) {
-        return Arrays.stream(cases.targets(index))
-                .distinct()
-                .filter(allowed::get)
-                .toArray();
+    private int[] findable(int index, BitSet allowed) {
+        return Arrays.stream(targets(index)).filter(allowed::get).toArray();
+    }
+
+    /** How many cases have chosen candidates that are all relevant, so that every order of them is right. */
+    int numWithoutCompetitor() {
+        return (int) cases.cases()
+                .filter(index -> candidates.of(cases, index).isPresent() && !hasCompetitor(index))
+                .count();
+    }
+
+    private boolean hasCompetitor(int index) {
+        BitSet others = allowed(index);
+        Arrays.stream(cases.targets(index)).forEach(others::clear);
+        return !others.isEmpty();
+    }
+
+    /** What competes, in words. */
+    String competing() {
+        int trivial = numWithoutCompetitor();
+        String description = candidates.description(cases.items().size());
+        return trivial == 0
+                ? description
+                : description + "; in " + trivial + " of " + cases.size()
+                        + " cases all of them are relevant, so that any order scores best";
     }
 
     /** Reads the targets' ranks off a list of all candidates, or of those that the recommender gave. */

@@ -186,6 +186,51 @@ final class CandidatesTest {
                         + " which is no candidate");
     }
 
+    /** System A ranked only the positives, where every order is right. */
+    @Test
+    void evaluate_allCandidatesRelevant_isRefusedOrReported() {
+        HeldOut cases = HeldOut.builder(ToyModels.numbered(2), ToyModels.numbered(9))
+                .add(0, new int[] {8}, new int[] {3, 5})
+                .add(1, new int[0], new int[] {4})
+                .build();
+        List<int[]> lists = List.of(new int[] {3}, new int[] {4});
+        Evaluator.Builder builder = Evaluator.builder().metrics(new Recall(1), new Auc());
+        Evaluator onlyTargets = builder.candidates(
+                        CandidateSet.given(index -> index == 0 ? new int[] {3, 5, 8} : new int[] {4}))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> onlyTargets.evaluate("mine", lists, cases))
+                .withMessage("candidates must hold items that are not relevant: in all 2 cases every candidate is, so"
+                        + " that any order scores best; add what the user was shown and did not choose");
+        EvaluationReport seenCompete = builder.includeSeen().build().evaluate("mine", lists, cases);
+        assertThat(seenCompete.protocol().candidates())
+                .isEqualTo("the candidates given with each case; in 1 of 2 cases all of them are relevant, so that any"
+                        + " order scores best");
+        assertThat(builder.candidates(CandidateSet.of(3, 4, 5, 6))
+                        .build()
+                        .evaluate("mine", lists, cases)
+                        .protocol()
+                        .candidates())
+                .isEqualTo("the candidates given with each case");
+    }
+
+    @Test
+    void metric_undefinedForEveryCase_saysSoAndWhatItNeeds() {
+        HeldOut cases = HeldOut.builder(ToyModels.numbered(1), ToyModels.numbered(9))
+                .add(0, new int[] {3}, new int[] {3})
+                .build();
+        EvaluationReport report = ranks().build().evaluate("mine", List.of(new int[] {1}), cases);
+        assertThat(report.models().get(0).figures()).containsOnlyKeys("NDCG@10");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> report.metric("AUC"))
+                .withMessage("metric \"AUC\" is undefined for every case of \"mine\", so it has no mean: no case has"
+                        + " what its definition needs (share of pairs (relevant, other candidate) with the relevant"
+                        + " one higher, per case)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> report.metric("ROC"))
+                .withMessage("metric \"ROC\" was not measured, or is undefined for every case; there are [NDCG@10]");
+    }
+
     @Test
     void evaluate_readyLists_equalTheRecommenderThatGaveThem() {
         Products model = new Products(CASES.items(), false);

@@ -353,7 +353,8 @@ final class EvaluatorTest {
                         + " ease, slim, ials, bpr]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> report.metric("NDCG@7"))
-                .withMessageStartingWith("metric \"NDCG@7\" was not measured; there are [NDCG@10, ");
+                .withMessageStartingWith(
+                        "metric \"NDCG@7\" was not measured, or is undefined for every case; there are [NDCG@10, ");
     }
 
     @Test

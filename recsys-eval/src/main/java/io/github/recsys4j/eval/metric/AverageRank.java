@@ -9,7 +9,7 @@ import java.util.Arrays;
  * rank; a case without a relevant candidate is undefined. In {@code [1, candidates]}. Dominated by the worst ranks;
  * {@link MedianRank} is not.
  */
-public record AverageRank() implements Metric {
+public record AverageRank() implements RankMetric {
 
     @Override
     public String label() {
@@ -17,23 +17,8 @@ public record AverageRank() implements Metric {
     }
 
     @Override
-    public int k() {
-        return WHOLE;
-    }
-
-    @Override
     public String definition() {
         return "mean rank of the relevant candidates among all candidates, per case";
-    }
-
-    @Override
-    public Direction direction() {
-        return Direction.LOWER_IS_BETTER;
-    }
-
-    @Override
-    public double weight(Judged judged) {
-        return judged.standing().ranks().length > 0 ? 1 : 0;
     }
 
     @Override

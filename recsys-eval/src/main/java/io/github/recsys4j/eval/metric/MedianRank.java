@@ -6,7 +6,7 @@ package io.github.recsys4j.eval.metric;
  * <p>Of an even number of ranks it is the mean of the two in the middle. Otherwise as {@link AverageRank}: with one
  * relevant item per case both are the same, and the mean over cases is no median over cases.
  */
-public record MedianRank() implements Metric {
+public record MedianRank() implements RankMetric {
 
     @Override
     public String label() {
@@ -14,23 +14,8 @@ public record MedianRank() implements Metric {
     }
 
     @Override
-    public int k() {
-        return WHOLE;
-    }
-
-    @Override
     public String definition() {
         return "median rank of the relevant candidates among all candidates, per case";
-    }
-
-    @Override
-    public Direction direction() {
-        return Direction.LOWER_IS_BETTER;
-    }
-
-    @Override
-    public double weight(Judged judged) {
-        return judged.standing().ranks().length > 0 ? 1 : 0;
     }
 
     @Override
