@@ -34,6 +34,7 @@ public final class RecommendationRequest {
     private final boolean seenExcluded;
     private final int k;
     private final ReRanking reRanking;
+    private final boolean explained;
 
     private RecommendationRequest(Builder builder) {
         userId = builder.userId;
@@ -45,6 +46,7 @@ public final class RecommendationRequest {
         seenExcluded = builder.seenExcluded;
         k = builder.k;
         reRanking = builder.reRanking;
+        explained = builder.explained;
     }
 
     /**
@@ -62,6 +64,7 @@ public final class RecommendationRequest {
         builder.seenExcluded = seenExcluded;
         builder.k = k;
         builder.reRanking = reRanking;
+        builder.explained = explained;
         return builder;
     }
 
@@ -130,6 +133,11 @@ public final class RecommendationRequest {
         return reRanking;
     }
 
+    /** {@return whether the answer is to say why, in {@link RecommendationResult#explanations()}} */
+    public boolean isExplained() {
+        return explained;
+    }
+
     /** Collects the options of a request. Not thread-safe. */
     public static final class Builder {
         private final Optional<String> userId;
@@ -141,6 +149,7 @@ public final class RecommendationRequest {
         private boolean seenExcluded = true;
         private int k = DEFAULT_K;
         private ReRanking reRanking = ReRanking.none();
+        private boolean explained;
 
         private Builder(Optional<String> userId) {
             this.userId = userId;
@@ -308,6 +317,18 @@ public final class RecommendationRequest {
         @CanIgnoreReturnValue
         public Builder reRanking(ReRanking settings) {
             reRanking = settings;
+            return this;
+        }
+
+        /**
+         * Asks why each item is recommended. A model that can explain runs once more, on as many histories as the
+         * history has items; a recommender that cannot leaves the explanations out.
+         *
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder explain() {
+            explained = true;
             return this;
         }
 

@@ -1,7 +1,10 @@
 package io.github.recsys4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,13 +17,16 @@ import java.util.Optional;
  * @param degradations what went wrong on the way and was answered around, such as a history that could not be read in
  *     time; empty where all went well
  * @param arm which arm of an experiment answered, or empty if there was none
+ * @param explanations why each item is recommended, by item id in the order of the recommendations; empty where the
+ *     request did not {@linkplain RecommendationRequest.Builder#explain() ask}, or whoever answered cannot say
  */
 public record RecommendationResult(
         List<Recommendation> recommendations,
         Source source,
         List<String> unknownItems,
         List<String> degradations,
-        Optional<String> arm) {
+        Optional<String> arm,
+        Map<String, Explanation> explanations) {
 
     /** Who ranked an answer. */
     public enum Source {
@@ -44,11 +50,13 @@ public record RecommendationResult(
      * @param unknownItems skipped items
      * @param degradations what went wrong
      * @param arm of an experiment
+     * @param explanations by item id
      */
     public RecommendationResult {
         recommendations = List.copyOf(recommendations);
         unknownItems = List.copyOf(unknownItems);
         degradations = List.copyOf(degradations);
+        explanations = Collections.unmodifiableMap(new LinkedHashMap<>(explanations));
     }
 
     /**
@@ -59,7 +67,7 @@ public record RecommendationResult(
      * @param unknownItems skipped items
      */
     public RecommendationResult(List<Recommendation> recommendations, Source source, List<String> unknownItems) {
-        this(recommendations, source, unknownItems, List.of(), Optional.empty());
+        this(recommendations, source, unknownItems, List.of(), Optional.empty(), Map.of());
     }
 
     /**
@@ -78,13 +86,31 @@ public record RecommendationResult(
     }
 
     /**
-     * {@return the same with other recommendations}
+     * {@return the same with other recommendations; explanations stay with the items that the same ranker still
+     * recommends}
      *
      * @param others best first
      * @param ranker who ranked them
      */
     public RecommendationResult with(List<Recommendation> others, Source ranker) {
-        return new RecommendationResult(others, ranker, unknownItems, degradations, arm);
+        RecommendationResult bare = new RecommendationResult(others, ranker, unknownItems, degradations, arm, Map.of());
+        return ranker == source ? bare.withExplanations(explanations) : bare;
+    }
+
+    /**
+     * {@return the same, saying why}
+     *
+     * @param reasons by item id; those of items that are not recommended are left out
+     */
+    public RecommendationResult withExplanations(Map<String, Explanation> reasons) {
+        Map<String, Explanation> kept = new LinkedHashMap<>();
+        for (Recommendation one : recommendations) {
+            Explanation reason = reasons.get(one.itemId());
+            if (reason != null) {
+                kept.put(one.itemId(), reason);
+            }
+        }
+        return new RecommendationResult(recommendations, source, unknownItems, degradations, arm, kept);
     }
 
     /**
@@ -95,7 +121,7 @@ public record RecommendationResult(
     public RecommendationResult withDegradation(String degradation) {
         List<String> more = new ArrayList<>(degradations);
         more.add(degradation);
-        return new RecommendationResult(recommendations, source, unknownItems, more, arm);
+        return new RecommendationResult(recommendations, source, unknownItems, more, arm, explanations);
     }
 
     /**
@@ -104,6 +130,7 @@ public record RecommendationResult(
      * @param name of the arm
      */
     public RecommendationResult withArm(String name) {
-        return new RecommendationResult(recommendations, source, unknownItems, degradations, Optional.of(name));
+        return new RecommendationResult(
+                recommendations, source, unknownItems, degradations, Optional.of(name), explanations);
     }
 }

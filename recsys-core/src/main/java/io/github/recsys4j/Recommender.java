@@ -1,7 +1,9 @@
 package io.github.recsys4j;
 
+import io.github.recsys4j.retrieval.ItemPredicate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Something that recommends items: a trained model, a baseline, or the application's own.
@@ -89,6 +91,18 @@ public interface Recommender extends AutoCloseable {
      */
     default List<String> history(String userId) {
         return List.of();
+    }
+
+    /**
+     * Says which items fulfil a {@linkplain RecommendationRequest#filter() condition} on their columns, for somebody who
+     * answers in its place, such as a fallback.
+     *
+     * @param condition on columns of the items' table
+     * @return a test of item ids that stays valid when the recommender is closed, or empty where it keeps no columns
+     * @throws IllegalArgumentException if a column is not there
+     */
+    default Optional<Predicate<String>> matching(ItemPredicate condition) {
+        return Optional.empty();
     }
 
     /** Releases what the recommender owns; a second call is harmless. */

@@ -9,10 +9,12 @@ import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Vocabulary;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.retrieval.RankedItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Gives any recommender the {@link ReRanking} of requests: asks it for more than {@code k} and takes the steps over
@@ -92,6 +94,11 @@ public final class ReRankingRecommender implements Recommender {
     @Override
     public Optional<BatchScorer> batchScorer() {
         return recommender.batchScorer();
+    }
+
+    @Override
+    public Optional<Predicate<String>> matching(ItemPredicate condition) {
+        return recommender.matching(condition);
     }
 
     @Override

@@ -4,9 +4,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import io.github.recsys4j.data.NearestName;
 import io.github.recsys4j.data.Table;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -109,8 +111,17 @@ public final class ItemAttributes {
 
     private AttributeColumn column(String name) {
         AttributeColumn column = columns.get(name);
-        checkArgument(column != null, "column \"%s\" is not there, the items have %s", name, columns.keySet());
+        if (column == null) {
+            throw unknown(name, List.copyOf(columns.keySet()));
+        }
         return column;
+    }
+
+    private static IllegalArgumentException unknown(String column, List<String> known) {
+        String meant = NearestName.of(column, known)
+                .map(name -> ": did you mean \"" + name + "\"?")
+                .orElse("");
+        return new IllegalArgumentException("column \"" + column + "\" is not there, the items have " + known + meant);
     }
 
     /** Says which columns hold several values. */
@@ -131,11 +142,11 @@ public final class ItemAttributes {
          * @throws IllegalArgumentException if the column is not there or the separator is empty
          */
         public Builder severalValues(String column, String separator) {
-            checkArgument(
-                    table.column(column).isPresent(),
-                    "column \"%s\" is not there, the items have %s",
-                    column,
-                    table.columns().stream().map(part -> part.name()).toList());
+            if (table.column(column).isEmpty()) {
+                throw unknown(
+                        column,
+                        table.columns().stream().map(part -> part.name()).toList());
+            }
             checkArgument(!separator.isEmpty(), "separator of column \"%s\" must not be empty", column);
             separators.put(column, separator);
             return this;

@@ -20,9 +20,9 @@ final class Answering {
         this.metrics = metrics;
     }
 
-    /** The first fallback's answer that is not empty, else what was found. */
-    RecommendationResult fallback(RecommendationRequest request, RecommendationResult found) {
-        Predicate<String> allowed = allowed(request);
+    /** The first fallback's answer that is not empty, of items that pass the request's filter, else what was found. */
+    RecommendationResult fallback(RecommendationRequest request, RecommendationResult found, Predicate<String> passes) {
+        Predicate<String> allowed = allowed(request).and(passes);
         for (Fallback fallback : fallbacks) {
             List<Recommendation> best = fallback.best(request, request.k(), allowed);
             if (!best.isEmpty()) {

@@ -7,11 +7,14 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.Recommender;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Divides users between recommenders and says in each answer which arm it came from.
@@ -104,6 +107,12 @@ public final class Experiment implements Recommender {
     @Override
     public List<String> history(String userId) {
         return arm(userId).recommender().history(userId);
+    }
+
+    /** {@return what the first arm says: all arms recommend from one catalogue} */
+    @Override
+    public Optional<Predicate<String>> matching(ItemPredicate condition) {
+        return arms.get(0).recommender().matching(condition);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.ServingMetrics.Event;
 import io.github.recsys4j.serve.ServingMetrics.Stage;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -155,13 +157,21 @@ public final class LiveRecommender implements Recommender {
     }
 
     private RecommendationResult finish(Prepared prepared, RecommendationResult found) {
-        boolean stays =
-                found.source() == Source.MODEL || prepared.request().filter().isPresent();
-        RecommendationResult result = stays ? found : answering.fallback(prepared.request(), found);
+        RecommendationResult result = found.source() == Source.MODEL ? found : fallback(prepared.request(), found);
         RecommendationResult told =
                 prepared.failure().map(result::withDegradation).orElse(result);
         answering.count(told);
         return told;
+    }
+
+    private RecommendationResult fallback(RecommendationRequest request, RecommendationResult found) {
+        if (request.filter().isEmpty()) {
+            return answering.fallback(request, found, id -> true);
+        }
+        return recommender
+                .matching(request.filter().get())
+                .map(passes -> answering.fallback(request, found, passes))
+                .orElse(found);
     }
 
     @Override
@@ -203,6 +213,11 @@ public final class LiveRecommender implements Recommender {
         } finally {
             use.unlock();
         }
+    }
+
+    @Override
+    public Optional<Predicate<String>> matching(ItemPredicate condition) {
+        return recommender.matching(condition);
     }
 
     @Override
@@ -275,8 +290,8 @@ public final class LiveRecommender implements Recommender {
 
         /**
          * Adds a fallback for users of whom nothing is known; where all have nothing to say, the recommender's own
-         * answer stays. A request with a {@linkplain RecommendationRequest#filter() filter} keeps it too, because
-         * fallbacks do not know the items' columns.
+         * answer stays. A request with a {@linkplain RecommendationRequest#filter() filter} gets what passes it; it keeps the
+         * recommender's own answer where the recommender {@linkplain Recommender#matching keeps no columns}.
          *
          * @param fallback asked after those that are there
          * @return this

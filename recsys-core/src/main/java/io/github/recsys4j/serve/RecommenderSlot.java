@@ -8,12 +8,14 @@ import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.Recommender;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.ServingMetrics.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,6 +164,11 @@ public final class RecommenderSlot implements Recommender {
     /** {@return whether the last swap was refused, and why} */
     public Health health() {
         return new Health(refused.map(List::of).orElse(List.of()));
+    }
+
+    @Override
+    public Optional<Predicate<String>> matching(ItemPredicate condition) {
+        return use(recommender -> recommender.matching(condition));
     }
 
     @Override

@@ -137,7 +137,11 @@ final class ItemAttributesTest {
     void filter_wrongPredicate_saysWhatIsThere() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FILMS.filter(not(equal("genre", "Drama"))))
-                .withMessage("column \"genre\" is not there, the items have [title, genres, year]");
+                .withMessage(
+                        "column \"genre\" is not there, the items have [title, genres, year]: did you mean \"genres\"?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FILMS.filter(equal("director", "Scott")))
+                .withMessage("column \"director\" is not there, the items have [title, genres, year]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FILMS.filter(atLeast("title", 3)))
                 .withMessage(

@@ -160,7 +160,7 @@ class LiveRecommenderTest {
                     .filter(ItemPredicate.equal("colour", "red"))
                     .build();
             assertThat(live.recommend(filtered).source())
-                    .as("fallbacks know no columns, the recommender does")
+                    .as("neither fallbacks nor this recommender know columns")
                     .isEqualTo(Source.POPULARITY);
         }
     }

@@ -192,6 +192,29 @@ public abstract class RecommenderContract {
     }
 
     @Test
+    void recommend_explained_saysWhyOfWhatItRecommendsOrNothing() {
+        for (RecommendationRequest request : List.of(
+                forHistoryOf(4).k(3).build(),
+                RecommendationRequest.forUser("nobody").build())) {
+            RecommendationResult plain = recommender.recommend(request);
+            assertThat(plain.explanations()).isEmpty();
+            RecommendationRequest asked = request.toBuilder().explain().build();
+            for (RecommendationResult explained : List.of(
+                    recommender.recommend(asked),
+                    recommender.recommend(List.of(asked)).get(0))) {
+                assertSame(explained, plain);
+                if (!explained.explanations().isEmpty()) {
+                    assertThat(explained.explanations().keySet())
+                            .containsExactlyElementsOf(ids(explained.recommendations()));
+                    explained
+                            .explanations()
+                            .forEach((id, why) -> assertThat(why.itemId()).isEqualTo(id));
+                }
+            }
+        }
+    }
+
+    @Test
     void recommend_batch_equalsOneByOne() {
         List<RecommendationRequest> requests = requests();
         List<RecommendationResult> batch = recommender.recommend(requests);

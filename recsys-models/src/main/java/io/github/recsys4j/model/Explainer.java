@@ -2,8 +2,9 @@ package io.github.recsys4j.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.github.recsys4j.Explanation;
+import io.github.recsys4j.Explanation.Influence;
 import io.github.recsys4j.data.Vocabulary;
-import io.github.recsys4j.model.Explanation.Influence;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,14 +29,27 @@ import java.util.stream.IntStream;
 record Explainer(ModelArtifact artifact, HistoryEncoder encoder, Optional<PairRanker> ranker) {
 
     Explanation explain(HistoryEncoder.Past past, String itemId) {
-        int item = indexOf(itemId);
+        return explain(past, List.of(itemId)).values().iterator().next();
+    }
+
+    /** Explains several items for the same user, whose histories are encoded once. */
+    Map<String, Explanation> explain(HistoryEncoder.Past past, List<String> itemIds) {
         int[] read = read(past);
-        if (read.length == 0) {
-            double popularity = artifact.catalogue().counts().get(item);
-            return new Explanation(itemId, popularity, List.of(), shares(itemId));
-        }
         int[] distinct = Arrays.stream(read).distinct().toArray();
-        float[] scores = scores(variants(read, distinct, past.context()), item);
+        float[] users = read.length == 0 ? new float[0] : encoder.encode(variants(read, distinct, past.context()));
+        Map<String, Explanation> explanations = new LinkedHashMap<>();
+        for (String id : itemIds) {
+            int item = indexOf(id);
+            explanations.put(
+                    id,
+                    read.length == 0
+                            ? new Explanation(id, artifact.catalogue().counts().get(item), List.of(), shares(id))
+                            : explanation(id, distinct, scores(users, item)));
+        }
+        return explanations;
+    }
+
+    private Explanation explanation(String itemId, int[] distinct, float[] scores) {
         List<Influence> effects = IntStream.range(0, distinct.length)
                 .mapToObj(i -> new Influence(artifact.catalogue().items().id(distinct[i]), scores[0] - scores[i + 1]))
                 .sorted(Comparator.comparingDouble((Influence influence) -> -influence.effect()))
@@ -61,11 +75,10 @@ record Explainer(ModelArtifact artifact, HistoryEncoder encoder, Optional<PairRa
         return variants;
     }
 
-    private float[] scores(List<HistoryEncoder.Past> variants, int item) {
+    private float[] scores(float[] users, int item) {
         int dim = artifact.manifest().shape().dim();
-        float[] users = encoder.encode(variants);
         FloatBuffer vector = artifact.itemVectors().slice(item * dim, dim);
-        float[] scores = new float[variants.size()];
+        float[] scores = new float[users.length / dim];
         for (int row = 0; row < scores.length; row++) {
             float[] user = Arrays.copyOfRange(users, row * dim, (row + 1) * dim);
             scores[row] = ranker.map(pairs -> pairs.scores(user, vector)[0]).orElseGet(() -> product(user, vector));

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.base.Suppliers;
 import io.github.recsys4j.BatchScorer;
+import io.github.recsys4j.Explanation;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
@@ -22,12 +23,14 @@ import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.ItemAttributes;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.retrieval.RankedItems;
 import io.github.recsys4j.serve.ServingMetrics;
 import io.github.recsys4j.serve.ServingMetrics.Stage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -460,15 +464,33 @@ public final class MultimodalRecommender implements Recommender {
         return ranked;
     }
 
-    private static RecommendationResult popular(Served now, RecommendationRequest request, KnownHistory history) {
+    private RecommendationResult popular(Served now, RecommendationRequest request, KnownHistory history) {
         int fetch = request.reRanking().fetch(request.k());
         RankedItems ranked = now.popular().topK(fetch, now.filter(history, request));
-        return new RecommendationResult(reRanked(now, ranked, request, false), Source.POPULARITY, history.unknown());
+        return explained(
+                now,
+                history,
+                request,
+                new RecommendationResult(reRanked(now, ranked, request, false), Source.POPULARITY, history.unknown()));
     }
 
-    private static RecommendationResult answer(
+    private RecommendationResult answer(
             Served now, KnownHistory history, RankedItems ranked, RecommendationRequest request) {
-        return new RecommendationResult(reRanked(now, ranked, request, true), Source.MODEL, history.unknown());
+        return explained(
+                now,
+                history,
+                request,
+                new RecommendationResult(reRanked(now, ranked, request, true), Source.MODEL, history.unknown()));
+    }
+
+    private RecommendationResult explained(
+            Served now, KnownHistory history, RecommendationRequest request, RecommendationResult answer) {
+        if (!request.isExplained()) {
+            return answer;
+        }
+        List<String> items =
+                answer.recommendations().stream().map(Recommendation::itemId).toList();
+        return answer.withExplanations(explainer(now).explain(now.past(history, request), items));
     }
 
     private static List<Recommendation> reRanked(
@@ -481,6 +503,15 @@ public final class MultimodalRecommender implements Recommender {
     @Override
     public List<String> history(String userId) {
         return histories.find(userId).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Predicate<String>> matching(ItemPredicate condition) {
+        Served now = served;
+        BitSet rows =
+                now.attributes().get().filter(condition).allowed(now.items().size());
+        return Optional.of(
+                id -> now.items().contains(id) && rows.get(now.items().indexOf(id)));
     }
 
     @Override

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.recsys4j.Explanation;
+import io.github.recsys4j.Explanation.Influence;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
+import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Interactions;
 import io.github.recsys4j.data.Vocabulary;
-import io.github.recsys4j.model.Explanation.Influence;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.train.Optimizer;
@@ -71,6 +73,34 @@ class ExplanationTest {
             }
             assertThat(why.history()).isSortedAccordingTo((one, other) -> Double.compare(other.effect(), one.effect()));
             assertThat(why.contents()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void recommend_explained_givesTheReasonsOfExplain(Architecture architecture) {
+        try (MultimodalRecommender model = untrained(architecture)) {
+            List<RecommendationRequest> requests = List.of(
+                    request(HISTORY).k(4).explain().build(),
+                    request(HISTORY).k(4).novelty(0.9).explain().build(),
+                    request(List.of("nobody")).k(2).explain().build(),
+                    request(HISTORY).build());
+            List<RecommendationResult> batch = model.recommend(requests);
+            for (int i = 0; i < requests.size(); i++) {
+                RecommendationResult one = model.recommend(requests.get(i));
+                List<String> items = one.recommendations().stream()
+                        .map(Recommendation::itemId)
+                        .toList();
+                assertThat(one.explanations().keySet()).containsExactlyElementsOf(i == 3 ? List.of() : items);
+                for (String item : one.explanations().keySet()) {
+                    Explanation expected = model.explain(requests.get(i), item);
+                    assertThat(one.explanations()).containsEntry(item, expected);
+                    assertThat(batch.get(i).explanations())
+                            .hasEntrySatisfying(
+                                    item, why -> assertThat(why.score()).isCloseTo(expected.score(), within(1e-5)));
+                }
+            }
+            assertThat(batch.get(1).explanations()).hasSize(4);
         }
     }
 

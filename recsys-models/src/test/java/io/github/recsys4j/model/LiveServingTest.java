@@ -19,8 +19,10 @@ import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.retrieval.ItemAttributes;
 import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.BulkJob;
+import io.github.recsys4j.serve.Fallback;
 import io.github.recsys4j.serve.InMemoryHistoryStore;
 import io.github.recsys4j.serve.Interaction;
+import io.github.recsys4j.serve.ItemActivity;
 import io.github.recsys4j.serve.LiveRecommender;
 import io.github.recsys4j.serve.RecommenderSlot;
 import io.github.recsys4j.serve.SelfCheck;
@@ -31,6 +33,7 @@ import io.github.recsys4j.serve.SimilarItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -380,6 +383,39 @@ class LiveServingTest {
                             .filter(equal("director", "nobody"))
                             .build()))
                     .withMessageContaining("director");
+        }
+    }
+
+    @Test
+    void recommend_newUserWithFilter_getsFallbackItemsThatPassIt() {
+        MultimodalRecommender model = MultimodalRecommender.of(
+                RandomModels.artifact(RandomModels.small(Architecture.sasRec()), withColumns(), 1), Device.cpu());
+        ItemActivity activity = ItemActivity.builder().refresh(Duration.ZERO).build();
+        for (int item = 0; item < ITEMS; item++) {
+            activity.record("i" + item, item);
+        }
+        activity.record("not in the catalogue", ITEMS);
+        RecommenderSlot slot = new RecommenderSlot(
+                model,
+                SelfCheck.of(
+                        List.of(RecommendationRequest.forHistory(List.of("i1")).build())),
+                ServingMetrics.none());
+        try (LiveRecommender live = LiveRecommender.builder(slot, new InMemoryHistoryStore())
+                .fallback(Fallback.recent(activity))
+                .build()) {
+            RecommendationRequest request = RecommendationRequest.forUser("stranger")
+                    .filter(ItemPredicate.between("year", 2010, 2013))
+                    .excluding(List.of("i12"))
+                    .k(5)
+                    .build();
+            RecommendationResult answer = live.recommend(request);
+            assertThat(answer.source()).isEqualTo(Source.RECENT);
+            assertThat(ids(answer.recommendations())).containsExactly("i13", "i11", "i10");
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> live.recommend(RecommendationRequest.forUser("stranger")
+                            .filter(equal("yeer", "2010"))
+                            .build()))
+                    .withMessage("column \"yeer\" is not there, the items have [year, genres]: did you mean \"year\"?");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -80,6 +81,13 @@ final class HistoryRecommender implements Recommender {
                 request.reRanking().apply(found, request.k(), byModel).recommendations(),
                 byModel ? Source.MODEL : Source.POPULARITY,
                 unknown);
+    }
+
+    @Override
+    public Optional<Predicate<String>> matching(ItemPredicate condition) {
+        BitSet rows = attributes.get().filter(condition).allowed(train.items().size());
+        return Optional.of(
+                id -> train.items().contains(id) && rows.get(train.items().indexOf(id)));
     }
 
     @Override

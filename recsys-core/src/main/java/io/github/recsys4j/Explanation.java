@@ -1,4 +1,4 @@
-package io.github.recsys4j.model;
+package io.github.recsys4j;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
@@ -8,7 +8,8 @@ import java.util.Map;
  * Why a user gets an item: which items of the history speak for it, and what the item itself is made of.
  *
  * <pre>{@code
- * Explanation why = recommender.explain(request, "espresso-machine");
+ * RecommendationResult answer = recommender.recommend(forUser("u").explain().build());
+ * Explanation why = answer.explanations().get("espresso-machine");
  * String because = why.history().get(0).itemId();
  * double ofThePicture = why.contents().getOrDefault("image", 0.0);
  * }</pre>
@@ -16,10 +17,11 @@ import java.util.Map;
  * <p>Thread-safety: immutable.
  *
  * @param itemId the item that is explained
- * @param score its score for the user, as in the answer to the request
+ * @param score the model's score for the user; an answer that was re-ranked may show another one
  * @param history the items of the history that the model reads, each once, those that speak most for the item first;
  *     empty where the model knows none, and popularity answers
- * @param contents what the item is made of, as {@link MultimodalRecommender#contentShares(String)} says
+ * @param contents how much each kind of content, and {@code id}, gave to the item, shares that sum to 1; empty where items
+ *     are ids only
  */
 public record Explanation(String itemId, double score, List<Influence> history, Map<String, Double> contents) {
 
