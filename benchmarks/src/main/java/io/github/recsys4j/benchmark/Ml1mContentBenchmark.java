@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  *
  * <pre>RECSYS_DATA=/path/to/data java -Xmx3g -cp benchmarks/target/benchmarks.jar
  *     io.github.recsys4j.benchmark.Ml1mContentBenchmark TASK CONTENT EPOCHS LENGTH BATCH RATE
- *     [FUSION ID_DROPOUT LOSS [SEED]]</pre>
+ *     [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]</pre>
  *
  * <p>TASK {@code warm} is leave-one-out: 512 users validate, all 6,040 are tested by full ranking, seen items filtered.
  * TASK {@code cold} hides 10 % of the items from training, makes their rows from content, and asks for them: Recall@50
@@ -39,7 +39,8 @@ import java.util.stream.IntStream;
  * much of a history the model reads, BATCH how many users a step has. The learning rate falls from RATE to 0 along a
  * cosine over EPOCHS. LOSS is {@code softmax} (default) or {@code in-batch}: cosines against the items of the batch, each
  * corrected for its popularity. SEED, 42 by default,
- * decides split and training; settings are chosen with another seed than the one that is reported.
+ * decides split and training; settings are chosen with another seed than the one that is reported. TOWER_DROPOUT, 0.1 by
+ * default, is the item tower's.
  *
  * <p>The result file is written again after each epoch, so that a run that is cut off leaves what it has.
  */
@@ -62,7 +63,9 @@ final class Ml1mContentBenchmark {
         content = arguments[1];
         boolean chosen = arguments.length > 6;
         ItemTowerOptions tower = chosen
-                ? ItemTowerOptions.of(Fusion.valueOf(arguments[6])).withIdDropout(Double.parseDouble(arguments[7]))
+                ? ItemTowerOptions.of(Fusion.valueOf(arguments[6]))
+                        .withIdDropout(Double.parseDouble(arguments[7]))
+                        .withDropout(arguments.length > 10 ? Double.parseDouble(arguments[10]) : 0.1)
                 : ItemTowerOptions.defaults();
         seed = arguments.length > 9 ? Long.parseLong(arguments[9]) : 42;
         films = Movies.read(data.resolve("ml-1m-multimodal"));
@@ -89,8 +92,7 @@ final class Ml1mContentBenchmark {
 
     private String name(String[] arguments) {
         boolean other = arguments.length > 8 && arguments[8].equals("in-batch");
-        return "ml-1m-" + task + "-" + content + (other ? "-in-batch" : "")
-                + (arguments.length > 9 ? "-seed" + seed : "");
+        return "ml-1m-" + task + "-" + content + (other ? "-in-batch" : "") + (seed == 42 ? "" : "-seed" + seed);
     }
 
     private ArrayNode describe() {
@@ -104,7 +106,7 @@ final class Ml1mContentBenchmark {
     /**
      * Trains, measures and writes {@code benchmarks/results/ml-1m-TASK-CONTENT.json}.
      *
-     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT LOSS [SEED]]
+     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]
      */
     public static void main(String[] arguments) {
         if (arguments.length < 6
@@ -113,7 +115,7 @@ final class Ml1mContentBenchmark {
                 || !List.of("warm", "cold").contains(arguments[0])
                 || !List.of("none", "pretrained", "built-in").contains(arguments[1])) {
             System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|built-in EPOCHS LENGTH BATCH"
-                    + " RATE [FUSION ID_DROPOUT LOSS [SEED]]");
+                    + " RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]");
             System.exit(2);
         }
         Ml1mContentBenchmark benchmark = new Ml1mContentBenchmark(arguments);
