@@ -33,7 +33,16 @@ public final class BlasThreads {
         }
     }
 
-    static synchronized void enterSearch() {
+    /** Does work, kept on its threads if that is worth a millisecond. */
+    static void onCallersIf(boolean worthIt, Runnable work) {
+        if (worthIt) {
+            onCallers(work);
+        } else {
+            work.run();
+        }
+    }
+
+    private static synchronized void enterSearch() {
         if (searches++ == 0) {
             Blas blas = Nd4j.factory().blas();
             before = blas.getMaxThreads();
@@ -41,7 +50,7 @@ public final class BlasThreads {
         }
     }
 
-    static synchronized void leaveSearch() {
+    private static synchronized void leaveSearch() {
         if (--searches == 0) {
             Nd4j.factory().blas().setMaxThreads(before);
         }

@@ -1,5 +1,7 @@
 package io.github.recsys4j.retrieval;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -30,19 +32,27 @@ record CodedItems(
 
     /** Chooses the codes' step by the largest value, and the added coordinate by the greatest length. */
     static CodedItems of(float[] rows, int dim, Similarity similarity) {
-        float[] vectors = similarity == Similarity.COSINE ? Dots.unit(rows, dim) : rows;
+        float[] vectors = similarity.prepared(rows, dim);
         int size = vectors.length / dim;
         int words = CodeKernel.words(dim);
-        float largest = 0;
-        for (float value : vectors) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        float step = largest == 0 ? 1 : largest / MAX_CODE;
+        float step = step(largest(vectors));
         Codes codes = new Codes(new long[Math.multiplyExact(size, words)], words, step, lift(vectors, dim, similarity));
         CodedItems items = new CodedItems(
                 similarity, VectorRows.empty(dim).append(vectors), codes, Optional.empty(), new long[0], 0);
         codes.pack(vectors, 0, size, dim);
         return items;
+    }
+
+    static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    static float step(float largest) {
+        return largest == 0 ? 1 : largest / MAX_CODE;
     }
 
     private static Optional<Lift> lift(float[] vectors, int dim, Similarity similarity) {
@@ -71,7 +81,7 @@ record CodedItems(
     /** Adds rows, which the graph does not know yet. */
     CodedItems append(float[] rows) {
         int before = size();
-        float[] added = similarity == Similarity.COSINE ? Dots.unit(rows, dim()) : rows;
+        float[] added = similarity.prepared(rows, dim());
         VectorRows longer = vectors.append(added);
         Codes grown = codes.grown(longer.size());
         grown.pack(added, before, longer.size() - before, dim());
@@ -89,12 +99,22 @@ record CodedItems(
         return new CodedItems(similarity, vectors, codes, graph, bits.toLongArray(), bits.cardinality());
     }
 
+    void checkWithin(int... removedItems) {
+        for (int item : removedItems) {
+            checkArgument(
+                    item >= 0 && item < size(),
+                    "items to remove must be in [0, %s), the index's size, got %s",
+                    size(),
+                    item);
+        }
+    }
+
     boolean isRemoved(int item) {
         return item >>> 6 < removed.length && (removed[item >>> 6] & (1L << item)) != 0;
     }
 
     /** Where queries are compared by angle, a query of length 1. */
     float[] prepared(float[] query) {
-        return similarity == Similarity.COSINE ? Dots.unit(query, dim()) : query;
+        return similarity.prepared(query, dim());
     }
 }

@@ -3,6 +3,7 @@ package io.github.recsys4j.retrieval;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,55 +21,46 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Scores every item, so it misses none.
  *
- * <p>One query is bound by reading the vectors once; many are a matrix product, written query by query into a
- * column-major result so that each query's scores lie together. Each thread takes a block of queries, multiplies it,
- * and filters and searches its scores by {@link TopK} while they are in the processor's cache. Both products are
- * ND4J's (OpenBLAS); its own top-k operation is a hundred times slower than the heap.
+ * <p>One query is bound by reading the vectors once; many are a matrix product. Both are OpenBLAS's on vectors that ND4J holds,
+ * taken in tiles ({@link Tiling}): scores are filtered and searched by {@link TopK} while they are in the processor's cache. A
+ * filter that names few candidates has only these multiplied.
  *
- * <p>Blocks of a batch are searched on the calling thread's fork-join pool; while a large one runs OpenBLAS is kept on
- * those threads. The answer does not depend on the number of threads. A batch and a single query sum in different orders, so their scores agree to about
- * {@code 1e-6 * dim} of the largest product, not to the last bit.
+ * <p>A single query runs on the calling thread alone and touches no setting of the process, so several callers do not disturb each
+ * other. Blocks of a batch are searched on the calling thread's fork-join pool; while a large one runs OpenBLAS is kept on
+ * those threads. The answer does not depend on the number of threads. A batch and a single query sum in different orders, so their
+ * scores agree to about {@code 1e-6 * dim} of the largest product, not to the last bit.
  *
- * <p>Memory: the vectors and a few blocks of scores, outside the Java heap. Thread-safety: safe for many
+ * <p>Memory: the vectors, and a megabyte for each thread that searches, outside the Java heap. Thread-safety: safe for many
  * threads.
  */
 public final class ExactIndex implements ItemIndex {
-    /** Scores in one block of a batch, about what a core's second-level cache holds. */
-    private static final int BLOCK_SCORES = 1 << 19;
-
-    private static final int MAX_BLOCK = 256;
-    private static final int MIN_BLOCK = 16;
-
-    /** Blocks that even a small batch is divided into, so that several threads have work. */
-    private static final int SHARES = 8;
-
-    /** Multiplications from which on a batch is worth a millisecond for keeping OpenBLAS on our threads. */
-    private static final long LARGE = 1L << 28;
+    /** Candidates that are fewer than one in so many items are multiplied one by one. */
+    private static final int SPARSE = 64;
 
     private final int size;
     private final int dim;
-    private final int block;
+    private final Similarity similarity;
     private final INDArray vectors;
+    private final FloatPointer pointer;
+    private final FloatBuffer buffer;
     private final Queue<Scratch> singles = new ConcurrentLinkedQueue<>();
     private final Queue<Scratch> batches = new ConcurrentLinkedQueue<>();
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private ExactIndex(float[] vectors, int size, int dim) {
+    private ExactIndex(float[] rows, int size, int dim, Similarity similarity) {
         this.size = size;
         this.dim = dim;
-        block = Math.max(MIN_BLOCK, Math.min(MAX_BLOCK, BLOCK_SCORES / size));
-        this.vectors = matrix('c', size, dim);
-        this.vectors.data().asNioFloat().put(0, vectors, 0, vectors.length);
-    }
-
-    private static INDArray matrix(char order, long rows, long columns) {
+        this.similarity = similarity;
         NativeMath.start();
-        return Nd4j.createUninitializedDetached(DataType.FLOAT, order, rows, columns);
+        vectors = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', (long) size, dim);
+        pointer = new FloatPointer(vectors.data().addressPointer());
+        buffer = vectors.data().asNioFloat();
+        buffer.put(0, rows, 0, rows.length);
     }
 
     /**
-     * Copies item vectors into an index.
+     * Copies item vectors into an index by inner product.
      *
      * @param vectors shape {@code [items, dim]}, row-major, finite, at least one row
      * @param dim the width of a vector, at least 1
@@ -76,9 +68,22 @@ public final class ExactIndex implements ItemIndex {
      * @throws IllegalArgumentException if there is no item, the last row is not whole, or a value is not finite
      */
     public static ExactIndex of(float[] vectors, int dim) {
+        return of(vectors, dim, Similarity.INNER_PRODUCT);
+    }
+
+    /**
+     * Copies item vectors into an index.
+     *
+     * @param vectors shape {@code [items, dim]}, row-major, finite, at least one row
+     * @param dim the width of a vector, at least 1
+     * @param similarity how the model that made the vectors compares
+     * @return the index; whoever asked for it closes it
+     * @throws IllegalArgumentException if there is no item, the last row is not whole, or a value is not finite
+     */
+    public static ExactIndex of(float[] vectors, int dim, Similarity similarity) {
         int size = Vectors.checkedRows("vectors", vectors, dim);
         checkArgument(size > 0, "vectors must hold at least one item, got none");
-        return new ExactIndex(vectors, size, dim);
+        return new ExactIndex(similarity.prepared(vectors, dim), size, dim, similarity);
     }
 
     @Override
@@ -89,6 +94,11 @@ public final class ExactIndex implements ItemIndex {
     @Override
     public int dim() {
         return dim;
+    }
+
+    @Override
+    public Similarity similarity() {
+        return similarity;
     }
 
     @Override
@@ -105,75 +115,117 @@ public final class ExactIndex implements ItemIndex {
         use.lock();
         try {
             checkState(!closed, "index is closed: open another one before asking");
-            RankedItems[] answers = new RankedItems[rows];
-            Search search = new Search(Math.min(k, size), filters);
-            if ((long) rows * size * dim < LARGE) {
-                fill(answers, queries, search);
-            } else {
-                fillOnOwnThreads(answers, queries, search);
-            }
-            return Arrays.asList(answers);
+            float[] prepared = similarity.prepared(queries, dim);
+            return Arrays.asList(new Batch(prepared, rows, Math.min(k, size), filters).answers());
         } finally {
             use.unlock();
         }
     }
 
-    private record Search(int k, IntFunction<ItemFilter> filters) {}
+    /** Some queries and their answers. */
+    private final class Batch {
+        private final float[] queries;
+        private final int k;
+        private final ItemFilter[] filters;
+        private final RankedItems[] answers;
 
-    private void fillOnOwnThreads(RankedItems[] answers, float[] queries, Search search) {
-        BlasThreads.enterSearch();
-        try {
-            fill(answers, queries, search);
-        } finally {
-            BlasThreads.leaveSearch();
+        Batch(float[] queries, int rows, int k, IntFunction<ItemFilter> filterOf) {
+            this.queries = queries;
+            this.k = k;
+            filters = new ItemFilter[rows];
+            answers = new RankedItems[rows];
+            Parallel.forEach(rows, row -> {
+                filters[row] = filterOf.apply(row);
+                filters[row].checkWithin(size);
+            });
         }
-    }
 
-    private void fill(RankedItems[] answers, float[] queries, Search search) {
-        int rows = answers.length;
-        int step = rows == 1 ? 1 : Math.max(MIN_BLOCK, Math.min(block, rows / SHARES));
-        int blocks = (rows + step - 1) / step;
-        @Nullable RuntimeException[] failures = new RuntimeException[blocks];
-        IntStream numbers = IntStream.range(0, blocks);
-        (blocks > 1 ? numbers.parallel() : numbers).forEach(number -> {
+        RankedItems[] answers() {
+            int[] sparse = rows(true);
+            Parallel.forEach(sparse.length, place -> answers[sparse[place]] = multiplyFew(sparse[place]));
+            int[] dense = rows(false);
+            if (dense.length > 0) {
+                Tiling tiling = Tiling.of(dense.length, size, dim);
+                BlasThreads.onCallersIf(tiling.owning(), () -> multiply(dense, tiling));
+            }
+            return answers;
+        }
+
+        private int[] rows(boolean few) {
+            return IntStream.range(0, filters.length)
+                    .filter(row -> isSparse(filters[row]) == few)
+                    .toArray();
+        }
+
+        private RankedItems multiplyFew(int row) {
+            float[] query = Arrays.copyOfRange(queries, row * dim, (row + 1) * dim);
+            float[] room = new float[dim];
+            TopK top = new TopK(k);
+            filters[row].allowed(size).stream().forEach(item -> {
+                buffer.get(item * dim, room, 0, dim);
+                top.offer(item, Dots.dot(query, room));
+            });
+            return top.drain();
+        }
+
+        private void multiply(int[] rows, Tiling tiling) {
+            int ranges = tiling.ranges(size);
+            RankedItems[][] parts = new RankedItems[ranges][rows.length];
+            Parallel.forEach(
+                    tiling.blocks(rows.length) * ranges,
+                    part -> search(part / ranges, part % ranges, rows, tiling, parts));
+            Parallel.forEach(rows.length, place -> answers[rows[place]] = merged(parts, place));
+        }
+
+        private void search(int block, int range, int[] rows, Tiling tiling, RankedItems[][] parts) {
+            int from = range * tiling.range();
+            int to = Math.min(size, from + tiling.range());
+            int first = block * tiling.queries();
+            int count = Math.min(tiling.queries(), rows.length - first);
+            Scratch scratch = scratch(tiling);
             try {
-                int first = number * step;
-                fill(answers, queries, first, Math.min(step, rows - first), search);
-            } catch (RuntimeException e) {
-                failures[number] = e;
+                Selection[] selections = new Selection[count];
+                for (int place = 0; place < count; place++) {
+                    int row = rows[first + place];
+                    scratch.query(place, queries, row);
+                    selections[place] = new Selection(filters[row], Math.min(k, to - from), size > tiling.panel());
+                }
+                scratch.search(from, to, selections, tiling);
+                for (int place = 0; place < count; place++) {
+                    parts[range][first + place] = selections[place].best();
+                }
+            } finally {
+                pool(tiling).add(scratch);
             }
-        });
-        throwFirst(failures);
-    }
+        }
 
-    private void fill(RankedItems[] answers, float[] queries, int first, int count, Search search) {
-        Queue<Scratch> pool = answers.length == 1 ? singles : batches;
-        Scratch pooled = pool.poll();
-        Scratch scratch = pooled != null ? pooled : new Scratch(size, dim, answers.length == 1 ? 1 : block);
-        try {
-            scratch.multiply(vectors, queries, first, count);
-            for (int row = 0; row < count; row++) {
-                answers[first + row] = select(scratch, row, search.filters.apply(first + row), search.k);
+        private RankedItems merged(RankedItems[][] parts, int place) {
+            if (parts.length == 1) {
+                return parts[0][place];
             }
-        } finally {
-            pool.add(scratch);
+            TopK top = new TopK(k);
+            for (RankedItems[] part : parts) {
+                for (int i = 0; i < part[place].size(); i++) {
+                    top.offer(part[place].item(i), part[place].score(i));
+                }
+            }
+            return top.drain();
         }
     }
 
-    private RankedItems select(Scratch scratch, int row, ItemFilter filter, int k) {
-        filter.checkWithin(size);
-        TopK top = new TopK(k);
-        scratch.offer(row, filter, top);
-        return top.drain();
+    private boolean isSparse(ItemFilter filter) {
+        return filter.candidates()
+                .map(items -> (long) items.length * SPARSE <= size)
+                .orElse(false);
     }
 
-    /** Throws what one thread would have thrown: a fork-join pool would wrap it and hide its message. */
-    private static void throwFirst(@Nullable RuntimeException[] failures) {
-        for (RuntimeException failure : failures) {
-            if (failure != null) {
-                throw failure;
-            }
-        }
+    private Queue<Scratch> pool(Tiling tiling) {
+        return tiling.queries() == 1 ? singles : batches;
+    }
+
+    private Scratch scratch(Tiling tiling) {
+        Scratch free = pool(tiling).poll();
+        return free != null ? free : new Scratch(pointer, dim, tiling.capacity());
     }
 
     @Override
@@ -190,5 +242,10 @@ public final class ExactIndex implements ItemIndex {
         } finally {
             end.unlock();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "ExactIndex[" + size + " items, dim " + dim + ", " + similarity + "]";
     }
 }

@@ -167,7 +167,7 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
         whileOpen(() -> {
             changes.lock();
             try {
-                checkWithin(removed);
+                items.checkWithin(removed);
                 items = items.without(removed);
                 if (isWorn()) {
                     rebuild.start();
@@ -177,16 +177,6 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
                 changes.unlock();
             }
         });
-    }
-
-    private void checkWithin(int[] removed) {
-        for (int item : removed) {
-            checkArgument(
-                    item >= 0 && item < items.size(),
-                    "items to remove must be in [0, %s), the index's size, got %s",
-                    items.size(),
-                    item);
-        }
     }
 
     private boolean isWorn() {
@@ -240,11 +230,9 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
         whileOpen(() -> {
             changes.lock();
             try {
-                GraphView links = graph.view();
-                IndexWriter.write(
-                        file,
-                        items,
-                        List.of(new Links(links.entry(), links.top(), graph.linked(), options, width, exhaustive)));
+                GraphView view = graph.view();
+                Links links = new Links(view.entry(), view.top(), graph.linked(), options);
+                IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of(links)));
                 return file;
             } finally {
                 changes.unlock();
@@ -263,16 +251,16 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
      */
     public static HnswIndex load(Path file) {
         IndexReader.Opened opened = IndexReader.read(file);
-        if (opened.links().isEmpty()) {
-            throw new ArtifactException(
-                    "Index file " + file + " holds no graph: build an HnswIndex from the vectors again and save it");
+        if (opened.numbers().graph().isEmpty()) {
+            throw new ArtifactException("Index file " + file
+                    + " holds no graph: open it as a CompactIndex, or build an HnswIndex from the vectors");
         }
-        Links links = opened.links().get(0);
+        Links links = opened.numbers().graph().get(0);
         GraphView view = opened.items().graph().orElseThrow();
         HnswIndex index =
                 new HnswIndex(links.options(), opened.items(), new GraphBuilder(links.options(), view, links.linked()));
-        index.width = links.width();
-        index.exhaustive = links.exhaustive();
+        index.width = opened.numbers().width();
+        index.exhaustive = opened.numbers().exhaustive();
         return index;
     }
 

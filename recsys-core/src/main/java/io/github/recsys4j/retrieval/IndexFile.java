@@ -144,13 +144,19 @@ final class IndexFile {
         }
     }
 
-    /** The file as far as it is written. */
-    FileChannel channel() {
-        return channel;
+    /** Reads what was written already. */
+    void read(long at, ByteBuffer room) throws IOException {
+        long place = at;
+        while (room.hasRemaining()) {
+            place += channel.read(room, place);
+        }
     }
 
     /** Writes the header, last of all. */
     void finish(IndexHeader.Numbers numbers) throws IOException {
+        if (channel.size() < position) {
+            channel.write(ByteBuffer.allocate(1), position - 1);
+        }
         byte[] json = JSON.writeValueAsBytes(new IndexHeader(numbers, sections, position));
         CRC32C headerSum = new CRC32C();
         headerSum.update(json);

@@ -21,10 +21,20 @@ record IndexHeader(Numbers numbers, Map<String, Section> sections, long bytes) {
      * @param step of the codes
      * @param longest the greatest length of a vector when the index was built, or 0 where all are equally long
      * @param numRemoved how many items are removed
-     * @param graph how to search the links, one or none
+     * @param width how many items searches keep
+     * @param exhaustive whether every vector is looked at all the same
+     * @param graph of links, one or none
      */
     record Numbers(
-            Similarity similarity, int items, int dim, float step, double longest, int numRemoved, List<Links> graph) {}
+            Similarity similarity,
+            int items,
+            int dim,
+            float step,
+            double longest,
+            int numRemoved,
+            int width,
+            boolean exhaustive,
+            List<Links> graph) {}
 
     /**
      * A stretch of the file.
@@ -42,8 +52,6 @@ record IndexHeader(Numbers numbers, Map<String, Section> sections, long bytes) {
      * @param top the highest level
      * @param linked how many items are linked
      * @param options how it was built
-     * @param width of searches
-     * @param exhaustive whether every vector is looked at all the same
      */
-    record Links(int entry, int top, int linked, HnswOptions options, int width, boolean exhaustive) {}
+    record Links(int entry, int top, int linked, HnswOptions options) {}
 }

@@ -27,8 +27,8 @@ final class IndexReader {
     private final FileChannel channel;
     private final IndexHeader header;
 
-    /** What a file holds: items, and how to search their links if there are any. */
-    record Opened(CodedItems items, List<Links> links) {}
+    /** What a file holds: items, and how to search them. */
+    record Opened(CodedItems items, Numbers numbers) {}
 
     private IndexReader(Path path, FileChannel channel) throws IOException {
         this.path = path;
@@ -120,7 +120,7 @@ final class IndexReader {
         long[] removed = longs("removed", count("removed", Long.BYTES));
         CodedItems items =
                 new CodedItems(numbers.similarity(), vectors, codes, Optional.empty(), removed, numbers.numRemoved());
-        return new Opened(numbers.graph().isEmpty() ? items : items.with(graph(numbers, size)), numbers.graph());
+        return new Opened(numbers.graph().isEmpty() ? items : items.with(graph(numbers, size)), numbers);
     }
 
     private GraphView graph(Numbers numbers, int size) throws IOException {

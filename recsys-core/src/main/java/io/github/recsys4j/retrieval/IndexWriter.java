@@ -10,10 +10,13 @@ import java.util.List;
 final class IndexWriter {
     private IndexWriter() {}
 
-    static void write(Path path, CodedItems items, List<Links> links) {
+    /** How an index is searched. */
+    record Searching(int width, boolean exhaustive, List<Links> links) {}
+
+    static void write(Path path, CodedItems items, Searching searching) {
         IndexFile.write(path, file -> {
             file.section("vectors", to -> vectors(to, items.vectors()));
-            afterVectors(file, items, links);
+            afterVectors(file, items, searching);
         });
     }
 
@@ -25,7 +28,7 @@ final class IndexWriter {
     }
 
     /** Writes what is made from vectors that the file holds already. */
-    static void afterVectors(IndexFile file, CodedItems items, List<Links> links) throws IOException {
+    static void afterVectors(IndexFile file, CodedItems items, Searching searching) throws IOException {
         Codes codes = items.codes();
         int size = items.size();
         file.section("codes", to -> to.put(codes.words(), size * codes.wordsPerItem()));
@@ -33,14 +36,22 @@ final class IndexWriter {
             file.section("lift", to -> to.put(codes.lift().get().values(), size));
         }
         file.section("removed", to -> to.put(items.removed(), items.removed().length));
-        if (!links.isEmpty()) {
+        if (!searching.links().isEmpty()) {
             GraphView graph = items.graph().orElseThrow();
             file.section("base", to -> to.put(graph.base(), size * graph.capacity(0)));
             file.section("upper", to -> to.put(graph.upper(), graph.upper().length));
             file.section("upperAt", to -> to.put(graph.upperAt(), size));
         }
         double longest = codes.lift().map(Lift::longest).orElse(0.0);
-        file.finish(
-                new Numbers(items.similarity(), size, items.dim(), codes.step(), longest, items.numRemoved(), links));
+        file.finish(new Numbers(
+                items.similarity(),
+                size,
+                items.dim(),
+                codes.step(),
+                longest,
+                items.numRemoved(),
+                searching.width(),
+                searching.exhaustive(),
+                searching.links()));
     }
 }

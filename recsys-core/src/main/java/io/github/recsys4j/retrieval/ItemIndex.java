@@ -16,6 +16,20 @@ import java.util.function.IntFunction;
  */
 public interface ItemIndex extends AutoCloseable {
 
+    /**
+     * Chooses an index by the size of the vectors, with {@link AutoIndexOptions#defaults()}, and builds it. Why it was chosen is
+     * logged, and {@link AutoIndex#reason()} says it.
+     *
+     * @param vectors shape {@code [items, dim]}, row-major, finite, at least one row
+     * @param dim the width of a vector, at least 1
+     * @param similarity how the model that made the vectors compares
+     * @return the index; whoever asked for it closes it
+     * @throws IllegalArgumentException if there is no item, the last row is not whole, or a value is not finite
+     */
+    static AutoIndex auto(float[] vectors, int dim, Similarity similarity) {
+        return AutoIndex.of(vectors, dim, similarity, AutoIndexOptions.defaults());
+    }
+
     /** {@return how many items there are, at least 1} */
     int size();
 

@@ -47,8 +47,8 @@ record RecallCheck(double recall, int width, boolean passed) {
         if (!passed) {
             LOG.warn(
                     "The index finds {} of the best {} items even at a search width of {}, less than minRecall = {}."
-                            + " It looks at every vector from now on, which is slow. More links, a greater buildWidth or"
-                            + " vectors without a few values far above the others would help",
+                            + " It looks at every vector from now on, which is slow. More links and a greater buildWidth of a"
+                            + " graph, or vectors without a few values far above the others would help",
                     share(),
                     K,
                     width,

@@ -1,92 +1,76 @@
 package io.github.recsys4j.retrieval;
 
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
 
-/** Native room for a block of queries and its scores, used by one thread at a time. */
+/** Native room for a block of queries and a panel of their scores, used by one thread at a time. */
 final class Scratch {
-    /** Scores copied to the heap at a time, where scanning is fastest. */
+    /** Scores copied to the heap at a time. */
     private static final int CHUNK = 4096;
 
-    final int capacity;
-    private final int items;
     private final int dim;
-    private final INDArray queries;
-    private final INDArray scores;
+    private final FloatPointer vectors;
+    private final FloatPointer queries;
+    private final FloatPointer scores;
     private final FloatBuffer queryBuffer;
     private final FloatBuffer scoreBuffer;
-    private final float[] chunk;
+    private final float[] chunk = new float[CHUNK];
 
-    Scratch(int items, int dim, int capacity) {
-        this.capacity = capacity;
-        this.items = items;
+    Scratch(FloatPointer vectors, int dim, Tiling.Capacity capacity) {
         this.dim = dim;
-        queries = capacity == 1
-                ? Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', dim, 1)
-                : Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', capacity, dim);
-        scores = Nd4j.createUninitializedDetached(DataType.FLOAT, 'f', items, capacity);
-        queryBuffer = queries.data().asNioFloat();
-        scoreBuffer = scores.data().asNioFloat();
-        chunk = new float[Math.min(items, CHUNK)];
+        this.vectors = new FloatPointer(vectors);
+        queries = new FloatPointer((long) capacity.queries() * dim);
+        scores = new FloatPointer((long) capacity.scores());
+        queryBuffer = queries.asBuffer();
+        scoreBuffer = scores.asBuffer();
     }
 
-    /** Computes the scores of some queries; those of an earlier, longer block stay behind them. */
-    void multiply(INDArray vectors, float[] source, int first, int count) {
-        queryBuffer.put(0, source, first * dim, count * dim);
-        if (capacity == 1) {
-            vectors.mmuli(queries, scores);
-        } else {
-            Nd4j.gemm(vectors, rows(queries, count), columns(scores, count), false, true, 1, 0);
-        }
+    /** Puts a query into a place of the block. */
+    void query(int place, float[] source, int row) {
+        queryBuffer.put(place * dim, source, row * dim, dim);
     }
 
-    private static INDArray rows(INDArray matrix, int count) {
-        return view(matrix, 'c', count, matrix.size(1));
-    }
-
-    private static INDArray columns(INDArray matrix, int count) {
-        return view(matrix, 'f', matrix.size(0), count);
-    }
-
-    private static INDArray view(INDArray matrix, char order, long rows, long columns) {
-        long[] stride = order == 'c' ? new long[] {columns, 1} : new long[] {1, rows};
-        return Nd4j.create(matrix.data(), new long[] {rows, columns}, stride, 0L, order);
-    }
-
-    /** Filters a query's scores, in place, and offers what is left. */
-    void offer(int row, ItemFilter filter, TopK top) {
-        int start = row * items;
-        for (int item : filter.excluded()) {
-            scoreBuffer.put(start + item, TopK.NEVER);
-        }
-        if (filter.candidates().isPresent()) {
-            for (int item : filter.candidates().get()) {
-                top.offer(item, scoreBuffer.get(start + item));
-            }
-        } else if (filter.bitmap().isPresent()) {
-            offer(start, filter.bitmap().get(), top);
-        } else {
-            offerAll(start, top);
-        }
-    }
-
-    private void offer(int start, long[] bitmap, TopK top) {
-        for (int word = 0; word < bitmap.length; word++) {
-            for (long bits = bitmap[word]; bits != 0; bits &= bits - 1) {
-                int item = 64 * word + Long.numberOfTrailingZeros(bits);
-                top.offer(item, scoreBuffer.get(start + item));
+    /** Computes the scores of a range of items for the first queries of the block, panel by panel, and offers them. */
+    void search(int from, int to, Selection[] selections, Tiling tiling) {
+        for (int first = from; first < to; first += tiling.panel()) {
+            int items = Math.min(tiling.panel(), to - first);
+            multiply(first, items, selections.length, tiling.step());
+            for (int query = 0; query < selections.length; query++) {
+                selections[query].take(scoreBuffer, query * items, first, items, chunk);
             }
         }
     }
 
-    private void offerAll(int start, TopK top) {
-        for (int item = 0; item < items; item += chunk.length) {
-            int length = Math.min(chunk.length, items - item);
-            scoreBuffer.get(start + item, chunk, 0, length);
-            top.offerAll(item, chunk, length);
+    private void multiply(int first, int items, int count, int step) {
+        for (int done = 0; done < items; done += step) {
+            int some = Math.min(step, items - done);
+            vectors.position((long) (first + done) * dim);
+            scores.position(done);
+            if (count == 1) {
+                gemm(some, 1, vectors, queries, 1);
+            } else {
+                gemm(count, some, queries, vectors, items);
+            }
         }
+    }
+
+    private void gemm(int rows, int columns, FloatPointer left, FloatPointer right, int width) {
+        openblas.cblas_sgemm(
+                openblas.CblasRowMajor,
+                openblas.CblasNoTrans,
+                openblas.CblasTrans,
+                rows,
+                columns,
+                dim,
+                1,
+                left,
+                dim,
+                right,
+                dim,
+                0,
+                scores,
+                width);
     }
 
     void close() {

@@ -2,12 +2,20 @@ package io.github.recsys4j.retrieval;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-/** Checks of row-major matrices that come from outside. */
-final class Vectors {
+/** Checks of row-major matrices that come from outside, for those who write an {@link ItemIndex}. */
+public final class Vectors {
     private Vectors() {}
 
-    /** Counts the rows of a matrix after making sure that its length and its values are sound. */
-    static int checkedRows(String name, float[] matrix, int dim) {
+    /**
+     * Counts the rows of a matrix after making sure that its length and its values are sound.
+     *
+     * @param name what errors call it
+     * @param matrix row-major
+     * @param dim floats in a row
+     * @return the number of rows
+     * @throws IllegalArgumentException if {@code dim} is below 1, the last row is not whole, or a value is not finite
+     */
+    public static int checkedRows(String name, float[] matrix, int dim) {
         checkArgument(dim >= 1, "dim must be at least 1, got %s", dim);
         checkArgument(
                 matrix.length % dim == 0,

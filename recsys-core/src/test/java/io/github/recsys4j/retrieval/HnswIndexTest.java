@@ -23,8 +23,8 @@ final class HnswIndexTest extends ItemIndexContract {
             .withSeed(5);
 
     @Override
-    protected ItemIndex create(float[] vectors, int dim) {
-        return HnswIndex.build(vectors, dim, Similarity.INNER_PRODUCT, OPTIONS);
+    protected ItemIndex create(float[] vectors, int dim, Similarity similarity) {
+        return HnswIndex.build(vectors, dim, similarity, OPTIONS);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
 import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.retrieval.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -29,9 +30,14 @@ public abstract class ItemIndexContract {
      *
      * @param vectors shape {@code [items, dim]}
      * @param dim the width of a vector
+     * @param similarity how it compares
      * @return the index; the test closes it
      */
-    protected abstract ItemIndex create(float[] vectors, int dim);
+    protected abstract ItemIndex create(float[] vectors, int dim, Similarity similarity);
+
+    private ItemIndex create(float[] vectors, int dim) {
+        return create(vectors, dim, Similarity.INNER_PRODUCT);
+    }
 
     /** {@return whether the index misses nothing; an approximate one says false} */
     protected boolean isExact() {
@@ -52,6 +58,31 @@ public abstract class ItemIndexContract {
                 RankedItems expected = fullSort(vectors, query, k, filter);
                 RankedItems found = index.topK(query, k, filter);
                 assertSound(found, expected, vectors, query, filter);
+            }
+        }
+    }
+
+    /** Lengths are powers of 2, so that unit vectors and cosines are exact. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void topK_cosine_equalsFullSortOfUnitVectors(long seed) {
+        Random random = new Random(seed);
+        int size = 1 + random.nextInt(400);
+        float[] units = new float[size * 16];
+        float[] vectors = new float[size * 16];
+        for (int row = 0; row < size; row++) {
+            float length = 1 << random.nextInt(4);
+            for (int d : random.ints(0, 16).distinct().limit(row == 0 ? 0 : 4).toArray()) {
+                units[row * 16 + d] = random.nextBoolean() ? 0.5f : -0.5f;
+                vectors[row * 16 + d] = length * units[row * 16 + d];
+            }
+        }
+        try (ItemIndex index = create(vectors, 16, Similarity.COSINE)) {
+            assertThat(index.similarity()).isEqualTo(Similarity.COSINE);
+            for (ItemFilter filter : filters(random, size)) {
+                float[] unit = Arrays.copyOfRange(units, (size - 1) * 16, size * 16);
+                float[] query = Arrays.copyOfRange(vectors, (size - 1) * 16, size * 16);
+                assertSound(index.topK(query, 9, filter), fullSort(units, unit, 9, filter), units, unit, filter);
             }
         }
     }

@@ -3,10 +3,8 @@ package io.github.recsys4j.model;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
-import com.google.common.base.Suppliers;
 import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.Explanation;
-import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.RecommendationResult.Source;
@@ -15,21 +13,13 @@ import io.github.recsys4j.data.Table;
 import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.model.runtime.Device;
-import io.github.recsys4j.model.runtime.OrtModel;
-import io.github.recsys4j.model.runtime.OrtOptions;
-import io.github.recsys4j.rerank.Candidates;
-import io.github.recsys4j.rerank.ItemKnowledge;
 import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.ItemAttributes;
-import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
+import io.github.recsys4j.retrieval.ItemIndexFactory;
 import io.github.recsys4j.retrieval.ItemPredicate;
-import io.github.recsys4j.retrieval.RankedItems;
 import io.github.recsys4j.serve.ServingMetrics;
-import io.github.recsys4j.serve.ServingMetrics.Stage;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +33,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * A trained sequence model that recommends: the user tower turns a history into a vector, the items with the largest
@@ -62,71 +51,19 @@ import java.util.stream.IntStream;
  */
 public final class MultimodalRecommender implements Recommender {
     private final UserHistories histories;
-    private final Optional<ItemMaker> maker;
-    private final Optional<PairRanker> ranker;
+    private final Models models;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
-    private final Lock adding = new ReentrantLock();
+    private final Lock changing = new ReentrantLock();
     private volatile Served served;
-    private volatile Function<Table, ItemAttributes> layout = ItemAttributes::of;
+    private volatile Served.Ways ways = new Served.Ways(ExactIndex::of, ItemAttributes::of);
     private volatile ServingMetrics metrics = ServingMetrics.none();
     private boolean closed;
 
     private MultimodalRecommender(ModelArtifact artifact, UserHistories histories, Models models) {
         this.histories = histories;
-        this.maker = models.maker();
-        this.ranker = models.ranker();
-        OrtModel tower = models.tower();
-        HistoryEncoder encoder = new HistoryEncoder(tower, artifact.itemInputs(), artifact.manifest());
-        this.served = Served.of(artifact, encoder, layout);
-    }
-
-    /** What runs in ONNX Runtime. */
-    private record Models(OrtModel tower, Optional<ItemMaker> maker, Optional<PairRanker> ranker) {}
-
-    /** The catalogue as one request sees it, from the first look to the last. */
-    private record Served(
-            ModelArtifact artifact,
-            HistoryEncoder encoder,
-            ItemIndex index,
-            PopularItems popular,
-            ItemKnowledge knowledge,
-            Supplier<ItemAttributes> attributes) {
-        static Served of(ModelArtifact artifact, HistoryEncoder encoder, Function<Table, ItemAttributes> layout) {
-            ItemIndex index =
-                    ExactIndex.of(copyOf(artifact), artifact.manifest().shape().dim());
-            return new Served(
-                    artifact,
-                    encoder,
-                    index,
-                    new PopularItems(artifact.catalogue().counts()),
-                    ArtifactKnowledge.of(artifact),
-                    laidOut(artifact, layout));
-        }
-
-        Vocabulary items() {
-            return artifact.catalogue().items();
-        }
-
-        private static Supplier<ItemAttributes> laidOut(
-                ModelArtifact artifact, Function<Table, ItemAttributes> layout) {
-            return Suppliers.memoize(() -> layout.apply(artifact.catalogue().table()));
-        }
-
-        /** The same with columns laid out in another way. */
-        Served with(Function<Table, ItemAttributes> layout) {
-            return new Served(artifact, encoder, index, popular, knowledge, laidOut(artifact, layout));
-        }
-
-        ItemFilter filter(KnownHistory history, RecommendationRequest request) {
-            ItemFilter filter = history.filter(request, items());
-            return request.filter()
-                    .map(condition -> filter.and(attributes.get().filter(condition)))
-                    .orElse(filter);
-        }
-
-        HistoryEncoder.Past past(KnownHistory history, RecommendationRequest request) {
-            return new HistoryEncoder.Past(history.items(), artifact.contexts().of(request));
-        }
+        this.models = models;
+        HistoryEncoder encoder = new HistoryEncoder(models.tower(), artifact.itemInputs(), artifact.manifest());
+        this.served = Served.of(artifact, encoder, ways);
     }
 
     /** {@return a builder that trains a recommender} */
@@ -192,30 +129,7 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     private static MultimodalRecommender of(ModelArtifact artifact, UserHistories histories, Device device) {
-        List<OrtModel> opened = new ArrayList<>();
-        try {
-            OrtModel tower = open(artifact, ArtifactFiles.USER_TOWER, artifact.userTower(), device);
-            opened.add(tower);
-            Optional<ItemMaker> maker = artifact.contents().map(contents -> {
-                OrtModel items = open(artifact, ArtifactFiles.ITEM_TOWER, contents.tower(), device);
-                opened.add(items);
-                return ItemMaker.of(ArtifactFiles.ITEM_TOWER, items, artifact.manifest());
-            });
-            Optional<PairRanker> ranker = artifact.ranker().map(bytes -> {
-                OrtModel scorer = open(artifact, ArtifactFiles.RANKER, bytes, device);
-                opened.add(scorer);
-                return new PairRanker(scorer, artifact.manifest().shape().dim());
-            });
-            return new MultimodalRecommender(artifact, histories, new Models(tower, maker, ranker));
-        } catch (RuntimeException | Error e) {
-            opened.forEach(OrtModel::close);
-            throw e;
-        }
-    }
-
-    private static OrtModel open(ModelArtifact artifact, String file, ByteBuffer onnx, Device device) {
-        String name = artifact.manifest().name() + "/" + file;
-        return OrtModel.of(name, ModelArtifact.bytes(onnx), OrtOptions.on(device));
+        return new MultimodalRecommender(artifact, histories, Models.open(artifact, device));
     }
 
     /**
@@ -234,19 +148,19 @@ public final class MultimodalRecommender implements Recommender {
      */
     public void addItems(List<String> ids, FeatureMatrix... features) {
         checkState(
-                maker.isPresent(),
+                models.maker().isPresent(),
                 "recommender %s was trained without features and makes no rows for new items: train it with"
                         + " RecommenderBuilder.features",
                 name());
         List<String> added = List.copyOf(ids);
-        adding.lock();
+        changing.lock();
         try {
             requireNew(added);
             if (!added.isEmpty()) {
                 replace(whileOpen(() -> grown(added, List.of(features))));
             }
         } finally {
-            adding.unlock();
+            changing.unlock();
         }
     }
 
@@ -259,9 +173,9 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     private Served grown(List<String> ids, List<FeatureMatrix> features) {
-        ItemMaker.Made made = maker.orElseThrow().make(ids, features);
+        ItemMaker.Made made = models.maker().orElseThrow().make(ids, features);
         ModelArtifact artifact = served.artifact().withItems(ids, made);
-        return Served.of(artifact, served.encoder().over(artifact.itemInputs()), layout);
+        return Served.of(artifact, served.encoder().over(artifact.itemInputs()), ways);
     }
 
     private void replace(Served next) {
@@ -279,12 +193,6 @@ public final class MultimodalRecommender implements Recommender {
         } finally {
             change.unlock();
         }
-    }
-
-    private static float[] copyOf(ModelArtifact artifact) {
-        float[] vectors = new float[artifact.itemVectors().capacity()];
-        artifact.itemVectors().get(0, vectors);
-        return vectors;
     }
 
     /**
@@ -309,12 +217,36 @@ public final class MultimodalRecommender implements Recommender {
      * @param attributesOf makes the attributes of {@link #itemTable()}, also when items are added
      */
     public void filterBy(Function<Table, ItemAttributes> attributesOf) {
-        adding.lock();
+        changing.lock();
         try {
-            layout = attributesOf;
+            ways = ways.with(attributesOf);
             served = served.with(attributesOf);
         } finally {
-            adding.unlock();
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Sets how items are searched, now and when items are added: by default with {@link ExactIndex}, which misses none and is there at
+     * once. A large catalogue answers faster with one that takes minutes to build:
+     *
+     * <pre>{@code
+     * recommender.indexBy(ItemIndex::auto);
+     * }</pre>
+     *
+     * <p>Requests go on with the index of before until the new one is built. Batches, explanations and {@link #batchScorer()} rank by the
+     * same vectors.
+     *
+     * @param factory makes an index of the items' vectors; the recommender closes it
+     * @throws IllegalStateException if the recommender is closed
+     */
+    public void indexBy(ItemIndexFactory factory) {
+        changing.lock();
+        try {
+            replace(served.with(factory));
+            ways = ways.with(factory);
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -365,7 +297,7 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     private Explainer explainer(Served now) {
-        return new Explainer(now.artifact(), now.encoder(), ranker);
+        return new Explainer(now.artifact(), now.encoder(), models.ranker());
     }
 
     /** {@return the items it can recommend, by index; those that were added come last} */
@@ -385,119 +317,12 @@ public final class MultimodalRecommender implements Recommender {
 
     @Override
     public RecommendationResult recommend(RecommendationRequest request) {
-        return whileOpen(() -> recommend(served, request));
-    }
-
-    private RecommendationResult recommend(Served now, RecommendationRequest request) {
-        Laps laps = new Laps(metrics);
-        KnownHistory history = KnownHistory.of(request, histories, now.items());
-        ItemFilter filter = now.filter(history, request);
-        laps.history(request);
-        if (history.isEmpty()) {
-            return popular(now, request, history);
-        }
-        float[] user = now.encoder().encode(now.past(history, request));
-        laps.lap(Stage.TOWER);
-        int fetch = request.reRanking().fetch(request.k());
-        RankedItems ranked = ranker.map(pairs -> pairs.topK(user, now.artifact().itemVectors(), fetch, filter))
-                .orElseGet(() -> now.index().topK(user, fetch, filter));
-        laps.lap(Stage.SEARCH);
-        RecommendationResult answer = answer(now, history, ranked, request);
-        laps.lap(Stage.RERANK);
-        return answer;
+        return whileOpen(() -> answers().recommend(request));
     }
 
     @Override
     public List<RecommendationResult> recommend(List<RecommendationRequest> requests) {
-        return whileOpen(() -> recommend(served, requests));
-    }
-
-    private List<RecommendationResult> recommend(Served now, List<RecommendationRequest> requests) {
-        if (ranker.isPresent()) {
-            return requests.stream().map(request -> recommend(now, request)).toList();
-        }
-        Laps laps = new Laps(metrics);
-        List<KnownHistory> known = resolve(now, requests);
-        requests.stream().limit(1).forEach(laps::history);
-        int[] rows = IntStream.range(0, requests.size())
-                .filter(row -> !known.get(row).isEmpty())
-                .toArray();
-        List<RankedItems> ranked = rank(now, requests, known, rows, laps);
-        List<RecommendationResult> results = new ArrayList<>();
-        int next = 0;
-        for (int row = 0; row < requests.size(); row++) {
-            KnownHistory history = known.get(row);
-            RecommendationRequest request = requests.get(row);
-            results.add(
-                    history.isEmpty()
-                            ? popular(now, request, history)
-                            : answer(now, history, ranked.get(next++), request));
-        }
-        laps.lap(Stage.RERANK);
-        return results;
-    }
-
-    private List<KnownHistory> resolve(Served now, List<RecommendationRequest> requests) {
-        return requests.stream()
-                .map(request -> KnownHistory.of(request, histories, now.items()))
-                .toList();
-    }
-
-    private static List<RankedItems> rank(
-            Served now, List<RecommendationRequest> requests, List<KnownHistory> known, int[] rows, Laps laps) {
-        if (rows.length == 0) {
-            return List.of();
-        }
-        float[] users = now.encoder()
-                .encode(IntStream.of(rows)
-                        .mapToObj(row -> now.past(known.get(row), requests.get(row)))
-                        .toList());
-        laps.lap(Stage.TOWER);
-        int fetch = IntStream.of(rows)
-                .map(row ->
-                        requests.get(row).reRanking().fetch(requests.get(row).k()))
-                .max()
-                .orElseThrow();
-        List<RankedItems> ranked = now.index()
-                .topKBatch(users, fetch, query -> now.filter(known.get(rows[query]), requests.get(rows[query])));
-        laps.lap(Stage.SEARCH);
-        return ranked;
-    }
-
-    private RecommendationResult popular(Served now, RecommendationRequest request, KnownHistory history) {
-        int fetch = request.reRanking().fetch(request.k());
-        RankedItems ranked = now.popular().topK(fetch, now.filter(history, request));
-        return explained(
-                now,
-                history,
-                request,
-                new RecommendationResult(reRanked(now, ranked, request, false), Source.POPULARITY, history.unknown()));
-    }
-
-    private RecommendationResult answer(
-            Served now, KnownHistory history, RankedItems ranked, RecommendationRequest request) {
-        return explained(
-                now,
-                history,
-                request,
-                new RecommendationResult(reRanked(now, ranked, request, true), Source.MODEL, history.unknown()));
-    }
-
-    private RecommendationResult explained(
-            Served now, KnownHistory history, RecommendationRequest request, RecommendationResult answer) {
-        if (!request.isExplained()) {
-            return answer;
-        }
-        List<String> items =
-                answer.recommendations().stream().map(Recommendation::itemId).toList();
-        return answer.withExplanations(explainer(now).explain(now.past(history, request), items));
-    }
-
-    private static List<Recommendation> reRanked(
-            Served now, RankedItems ranked, RecommendationRequest request, boolean byModel) {
-        Candidates found =
-                Candidates.of(ranked, now.knowledge()).limit(request.reRanking().fetch(request.k()));
-        return request.reRanking().apply(found, request.k(), byModel).recommendations();
+        return whileOpen(() -> answers().recommend(requests));
     }
 
     @Override
@@ -516,41 +341,13 @@ public final class MultimodalRecommender implements Recommender {
 
     @Override
     public Optional<BatchScorer> batchScorer() {
-        return ranker.isPresent() ? Optional.empty() : Optional.of(whileOpen(() -> new Vectors(served)));
+        return models.ranker().isPresent()
+                ? Optional.empty()
+                : Optional.of(whileOpen(() -> new ServedVectors(served, histories, this::whileOpen)));
     }
 
-    /** The vectors of this recommender as the catalogue is now, as long as it is open. */
-    private final class Vectors implements BatchScorer {
-        private final Served now;
-        private final float[] itemVectors;
-
-        Vectors(Served now) {
-            this.now = now;
-            this.itemVectors = copyOf(now.artifact());
-        }
-
-        @Override
-        public Vocabulary items() {
-            return now.items();
-        }
-
-        @Override
-        public int dim() {
-            return now.artifact().manifest().shape().dim();
-        }
-
-        @Override
-        public float[] itemVectors() {
-            return itemVectors;
-        }
-
-        @Override
-        public float[] userVectors(List<RecommendationRequest> requests) {
-            return whileOpen(() -> now.encoder()
-                    .encode(requests.stream()
-                            .map(request -> now.past(KnownHistory.of(request, histories, now.items()), request))
-                            .toList()));
-        }
+    private Answers answers() {
+        return new Answers(served, histories, models.ranker(), metrics);
     }
 
     private <T> T whileOpen(Supplier<T> work) {
@@ -572,8 +369,7 @@ public final class MultimodalRecommender implements Recommender {
             closed = true;
             served.encoder().close();
             served.index().close();
-            maker.ifPresent(ItemMaker::close);
-            ranker.ifPresent(PairRanker::close);
+            models.close();
         } finally {
             end.unlock();
         }
@@ -581,6 +377,6 @@ public final class MultimodalRecommender implements Recommender {
 
     @Override
     public String toString() {
-        return "MultimodalRecommender[" + name() + ", " + manifest().shape() + "]";
+        return "MultimodalRecommender[" + name() + ", " + manifest().shape() + ", " + served.index() + "]";
     }
 }

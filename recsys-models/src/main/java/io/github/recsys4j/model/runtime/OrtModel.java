@@ -9,10 +9,11 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.github.recsys4j.InferenceException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -142,10 +143,15 @@ public final class OrtModel implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public OrtTensor run(Map<String, OrtTensor> inputs, String output) {
-        signature.check(inputs, output);
+        return run(inputs, List.of(output)).get(0);
+    }
+
+    /** Runs the model once for several outputs, in their order. */
+    List<OrtTensor> run(Map<String, OrtTensor> inputs, List<String> outputs) {
+        outputs.forEach(output -> signature.check(inputs, output));
         lock.readLock().lock();
         try {
-            return run(openSession(), inputs, output);
+            return run(openSession(), inputs, outputs);
         } finally {
             lock.readLock().unlock();
         }
@@ -158,14 +164,19 @@ public final class OrtModel implements AutoCloseable {
         return session;
     }
 
-    private OrtTensor run(OrtSession running, Map<String, OrtTensor> inputs, String output) {
+    private List<OrtTensor> run(OrtSession running, Map<String, OrtTensor> inputs, List<String> outputs) {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, OrtTensor> input : inputs.entrySet()) {
                 tensors.put(input.getKey(), toNative(input.getValue()));
             }
-            try (OrtSession.Result result = running.run(tensors, Set.of(output))) {
-                return fromNative(output, (OnnxTensor) result.get(0));
+            try (OrtSession.Result result = running.run(tensors, new LinkedHashSet<>(outputs))) {
+                List<OrtTensor> values = new ArrayList<>();
+                for (String output : outputs) {
+                    values.add(
+                            fromNative(output, (OnnxTensor) result.get(output).orElseThrow()));
+                }
+                return values;
             }
         } catch (OrtException e) {
             throw new InferenceException("Model " + name + " failed on inputs " + inputs + ": " + e.getMessage(), e);
