@@ -202,48 +202,24 @@ public final class FeatureCache {
         VectorFolder.clear(folder.path(), folder.encoder().dim());
     }
 
-    private record CachedText(CachedVectors<String> vectors) implements TextEncoder {
-        @Override
-        public EncoderInfo info() {
-            return vectors.info();
-        }
-
+    private record CachedText(CachedVectors<String> vectors) implements TextEncoder, CachedEncoder<String> {
         @Override
         public float[] encode(List<? extends String> inputs) {
             return vectors.encode(inputs);
         }
-
-        @Override
-        public void close() {}
     }
 
-    private record CachedImage(CachedVectors<byte[]> vectors) implements ImageEncoder {
-        @Override
-        public EncoderInfo info() {
-            return vectors.info();
-        }
-
+    private record CachedImage(CachedVectors<byte[]> vectors) implements ImageEncoder, CachedEncoder<byte[]> {
         @Override
         public float[] encode(List<? extends byte[]> inputs) {
             return vectors.encode(inputs);
         }
-
-        @Override
-        public void close() {}
     }
 
-    private record CachedAudio(CachedVectors<byte[]> vectors) implements AudioEncoder {
-        @Override
-        public EncoderInfo info() {
-            return vectors.info();
-        }
-
+    private record CachedAudio(CachedVectors<byte[]> vectors) implements AudioEncoder, CachedEncoder<byte[]> {
         @Override
         public float[] encode(List<? extends byte[]> inputs) {
             return vectors.encode(inputs);
         }
-
-        @Override
-        public void close() {}
     }
 }

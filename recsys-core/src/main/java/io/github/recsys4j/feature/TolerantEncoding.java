@@ -2,6 +2,7 @@ package io.github.recsys4j.feature;
 
 import io.github.recsys4j.EncodingException;
 import java.util.List;
+import java.util.function.Function;
 
 /** Encodes a list of which some may be broken: what stands before a broken one is encoded, then what stands behind it. */
 final class TolerantEncoding {
@@ -17,13 +18,23 @@ final class TolerantEncoding {
 
     private TolerantEncoding() {}
 
+    /** Asks an encoder; one behind a cache looks everything up once, however many are broken. */
     static <T> void encode(Encoder<T> encoder, List<? extends T> inputs, Result result) {
+        if (encoder instanceof CachedEncoder<T> cached) {
+            cached.vectors().encode(inputs, result);
+        } else {
+            TolerantEncoding.<T>encode(encoder::encode, encoder.info().dim(), inputs, result);
+        }
+    }
+
+    /** Asks a function that gives a row of that width for each input. */
+    static <T> void encode(
+            Function<List<? extends T>, float[]> encoder, int dim, List<? extends T> inputs, Result result) {
         int from = 0;
         int to = inputs.size();
         while (from < inputs.size()) {
             try {
-                float[] rows = encoder.encode(inputs.subList(from, to));
-                int dim = encoder.info().dim();
+                float[] rows = encoder.apply(inputs.subList(from, to));
                 for (int at = from; at < to; at++) {
                     result.encoded(at, rows, (at - from) * dim);
                 }

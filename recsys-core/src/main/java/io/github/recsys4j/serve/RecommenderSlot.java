@@ -2,7 +2,6 @@ package io.github.recsys4j.serve;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.BatchScorer;
 import io.github.recsys4j.RecommendationRequest;
@@ -10,9 +9,9 @@ import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.ServingMetrics.Event;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,21 +27,34 @@ import org.slf4j.LoggerFactory;
  * loaded, is closed and never serves, and the old one goes on. Loading a model folder verifies its files' digests, so a
  * folder that was altered is refused there.
  *
- * <p>Memory: two models while one is loaded. {@link #close()} waits for the requests in flight.
+ * <p>With a {@link SwapWatch} the one before stays ready for a while. A request that fails on the new one, but not by the
+ * caller's fault ({@link IllegalArgumentException}), is answered by the one before; where that succeeds, the failure counts
+ * against the new one, and enough of them bring the one before back. So does {@link #rollback()}. The first request, or
+ * look at the {@linkplain #health() health}, after the watch closes the one before.
+ *
+ * <p>Memory: two models while one is loaded or watched, three while one is loaded during a watch. {@link #close()} waits for
+ * the requests in flight.
  *
  * <p>Thread-safety: safe for many threads; swaps wait for each other. Requests take no lock.
  */
 public final class RecommenderSlot implements Recommender {
     private static final Logger LOG = LoggerFactory.getLogger(RecommenderSlot.class);
+    private static final String CLOSED = "slot is closed: make another one";
 
     private final SelfCheck check;
     private final ServingMetrics metrics;
-    private volatile Optional<String> refused = Optional.empty();
-    private volatile Held current;
+    private final Optional<SwapWatch> watch;
+
+    /** Held while the fields below change, never while a model is loaded or asked. */
+    private final Object change = new Object();
+
+    private volatile Optional<String> trouble = Optional.empty();
+    private volatile Optional<Trial> trial = Optional.empty();
+    private volatile HeldRecommender current;
     private volatile boolean closed;
 
     /**
-     * Puts the first recommender in the slot.
+     * Puts the first recommender in the slot; one that is replaced is closed as soon as nobody uses it.
      *
      * @param first checked like all later ones; closed by the slot
      * @param check what every recommender must pass
@@ -50,40 +62,31 @@ public final class RecommenderSlot implements Recommender {
      * @throws ArtifactException if it fails the check; it is closed then
      */
     public RecommenderSlot(Recommender first, SelfCheck check, ServingMetrics metrics) {
+        this(first, check, metrics, Optional.empty());
+    }
+
+    /**
+     * Puts the first recommender in the slot, and watches all that take its place.
+     *
+     * @param first checked like all later ones; closed by the slot
+     * @param check what every recommender must pass
+     * @param metrics hears of swaps
+     * @param watch how long the one before stays ready, and what brings it back
+     * @throws ArtifactException if it fails the check; it is closed then
+     */
+    public RecommenderSlot(Recommender first, SelfCheck check, ServingMetrics metrics, SwapWatch watch) {
+        this(first, check, metrics, Optional.of(watch));
+    }
+
+    private RecommenderSlot(Recommender first, SelfCheck check, ServingMetrics metrics, Optional<SwapWatch> watch) {
         this.check = check;
         this.metrics = metrics;
-        current = new Held(checked(first, "there is nothing to serve"));
+        this.watch = watch;
+        current = new HeldRecommender(checked(first, "there is nothing to serve"));
     }
 
-    /** A recommender and how many use it, the slot itself being one. */
-    private static final class Held {
-        private final Recommender recommender;
-        private final AtomicInteger users = new AtomicInteger(1);
-        private final CountDownLatch gone = new CountDownLatch(1);
-
-        Held(Recommender recommender) {
-            this.recommender = recommender;
-        }
-
-        boolean enter() {
-            for (int now = users.get(); now > 0; now = users.get()) {
-                if (users.compareAndSet(now, now + 1)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        void leave() {
-            if (users.decrementAndGet() == 0) {
-                try {
-                    recommender.close();
-                } finally {
-                    gone.countDown();
-                }
-            }
-        }
-    }
+    /** A recommender that is watched, and the one that it replaced. */
+    private record Trial(HeldRecommender before, HeldRecommender fresh, long end, AtomicInteger failures) {}
 
     /**
      * Loads another recommender, checks it and puts it in the place of the one that serves.
@@ -93,19 +96,16 @@ public final class RecommenderSlot implements Recommender {
      * @throws IllegalStateException if the slot is closed
      */
     public synchronized void swap(Supplier<? extends Recommender> load) {
-        checkState(!closed, "slot is closed: make another one");
+        checkState(!closed, CLOSED);
         Recommender next;
         try {
             next = checked(load.get(), "recommender " + name() + " goes on serving");
         } catch (RuntimeException e) {
-            refused = Optional.of("the last model was not put in place: " + e.getMessage());
+            trouble = Optional.of("the last model was not put in place: " + e.getMessage());
             metrics.count(Event.SWAP_REFUSED);
             throw e;
         }
-        Held before = current;
-        current = new Held(next);
-        before.leave();
-        refused = Optional.empty();
+        place(next);
         metrics.count(Event.SWAPPED);
         LOG.info("Recommender {} took its place", next.name());
     }
@@ -121,23 +121,124 @@ public final class RecommenderSlot implements Recommender {
         return next;
     }
 
-    private <T> T use(Function<Recommender, T> work) {
-        while (true) {
-            Held now = current;
-            if (now.enter()) {
-                try {
-                    return work.apply(now.recommender);
-                } finally {
-                    now.leave();
+    private void place(Recommender next) {
+        synchronized (change) {
+            if (closed) {
+                next.close();
+                throw new IllegalStateException(CLOSED);
+            }
+            endTrial();
+            HeldRecommender before = current;
+            current = new HeldRecommender(next);
+            trouble = Optional.empty();
+            if (watch.isPresent()) {
+                long end = System.nanoTime() + watch.get().period().toNanos();
+                trial = Optional.of(new Trial(before, current, end, new AtomicInteger()));
+            } else {
+                before.leave();
+            }
+        }
+    }
+
+    private void endTrial() {
+        trial.ifPresent(over -> over.before.leave());
+        trial = Optional.empty();
+    }
+
+    /**
+     * Brings the recommender before the last swap back, as when the new one's answers are worse than its check could tell.
+     *
+     * @throws IllegalStateException if there is none: the slot has no {@link SwapWatch}, its period is over, or there was
+     *     no swap
+     */
+    public void rollback() {
+        expire();
+        Optional<Trial> running = trial;
+        checkState(
+                running.isPresent() && takeBack(running.get(), "it was asked for"),
+                "there is no recommender to go back to: give the slot a SwapWatch, and ask within its period");
+    }
+
+    private boolean takeBack(Trial failed, String reason) {
+        synchronized (change) {
+            if (!trial.equals(Optional.of(failed))) {
+                return false;
+            }
+            current = failed.before;
+            trial = Optional.empty();
+            trouble = Optional.of("recommender " + failed.fresh.get().name() + " was taken back for "
+                    + failed.before.get().name() + ": " + reason);
+            failed.fresh.leave();
+        }
+        metrics.count(Event.ROLLED_BACK);
+        LOG.warn("{}", trouble.orElse(reason));
+        return true;
+    }
+
+    private void expire() {
+        if (trial.filter(RecommenderSlot::isOver).isPresent()) {
+            synchronized (change) {
+                if (trial.filter(RecommenderSlot::isOver).isPresent()) {
+                    endTrial();
                 }
             }
-            checkState(!closed, "slot is closed: make another one");
+        }
+    }
+
+    private static boolean isOver(Trial running) {
+        return System.nanoTime() - running.end > 0;
+    }
+
+    private <T> T use(Function<Recommender, T> work) {
+        expire();
+        HeldRecommender now = entered();
+        try {
+            return work.apply(now.get());
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return useTheOneBefore(now, work, e);
+        } finally {
+            now.leave();
+        }
+    }
+
+    private HeldRecommender entered() {
+        while (true) {
+            HeldRecommender now = current;
+            if (now.enter()) {
+                return now;
+            }
+            checkState(!closed, CLOSED);
+        }
+    }
+
+    private <T> T useTheOneBefore(HeldRecommender failed, Function<Recommender, T> work, RuntimeException failure) {
+        Trial running = trial.filter(watched -> watched.fresh == failed)
+                .filter(watched -> watched.before.enter())
+                .orElseThrow(() -> failure);
+        try {
+            T answer = work.apply(running.before.get());
+            count(running, failure);
+            return answer;
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        } finally {
+            running.before.leave();
+        }
+    }
+
+    private void count(Trial running, RuntimeException failure) {
+        int limit = watch.map(SwapWatch::failures).orElse(1);
+        if (running.failures.incrementAndGet() == limit) {
+            takeBack(running, limit + " requests failed on it, the last with " + failure);
         }
     }
 
     @Override
     public String name() {
-        return current.recommender.name();
+        return current.get().name();
     }
 
     @Override
@@ -161,26 +262,28 @@ public final class RecommenderSlot implements Recommender {
         return use(Recommender::batchScorer);
     }
 
-    /** {@return whether the last swap was refused, and why} */
-    public Health health() {
-        return new Health(refused.map(List::of).orElse(List.of()));
-    }
-
     @Override
     public Optional<Predicate<String>> matching(ItemPredicate condition) {
         return use(recommender -> recommender.matching(condition));
     }
 
+    /** {@return whether the last swap was refused or taken back, and why} */
+    public Health health() {
+        expire();
+        return new Health(trouble.map(List::of).orElse(List.of()));
+    }
+
     @Override
     public void close() {
-        Held last;
-        synchronized (this) {
-            last = current;
+        List<HeldRecommender> last = new ArrayList<>();
+        synchronized (change) {
+            last.add(current);
+            trial.ifPresent(running -> last.add(running.before));
             if (!closed) {
                 closed = true;
-                last.leave();
+                last.forEach(HeldRecommender::leave);
             }
         }
-        Uninterruptibles.awaitUninterruptibly(last.gone);
+        last.forEach(HeldRecommender::awaitClosed);
     }
 }

@@ -42,7 +42,9 @@ public interface ServingMetrics {
         /** A model was put in place of another. */
         SWAPPED,
         /** A model failed its check and was not put in place. */
-        SWAP_REFUSED
+        SWAP_REFUSED,
+        /** A model that was in place was taken back, because it failed there. */
+        ROLLED_BACK
     }
 
     /**

@@ -329,4 +329,23 @@ class FeatureCacheTest {
         assertThat(report.examples()).hasSize(3).allMatch("broken: this text is broken"::equals);
         assertThat(report).hasToString("53 contents: 50 encoded, 0 known, 3 broken");
     }
+
+    @ParameterizedTest(name = "{0} vectors in memory")
+    @ValueSource(ints = {0, 1000})
+    void stats_brokenContentsAmongOthers_countEachLookUpOnce(int memoryItems) {
+        FeatureCache cache = cache(memoryItems);
+        cache.text().encode(texts(0, 40));
+        List<String> texts = new ArrayList<>(texts(0, 50));
+        texts.add(0, "broken");
+        texts.add(20, "broken");
+        texts.add(45, "broken");
+        texts.add("text 49");
+        PrecomputeReport report = cache.precomputeTexts(texts, ProgressListener.none());
+        assertThat(report.broken()).isEqualTo(3);
+        assertThat(encoder.encoded).hasValue(50);
+        CacheStats stats = stats(cache);
+        assertThat(stats.encoded()).isEqualTo(50);
+        assertThat(stats.memoryHits()).isEqualTo(memoryItems == 0 ? 0 : 40);
+        assertThat(stats.diskHits()).isEqualTo(memoryItems == 0 ? 40 : 0);
+    }
 }

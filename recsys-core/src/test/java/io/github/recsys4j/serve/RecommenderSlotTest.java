@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.BatchScorer;
+import io.github.recsys4j.InferenceException;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult;
@@ -19,6 +20,7 @@ import io.github.recsys4j.serve.ServingMetrics.Event;
 import io.github.recsys4j.testing.Checkerboard;
 import io.github.recsys4j.testing.RecommenderContract;
 import io.github.recsys4j.testing.ToyRecommender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -236,5 +238,171 @@ class RecommenderSlotTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> slot.swap(() -> toy("second")))
                 .withMessage("slot is closed: make another one");
+    }
+
+    /** Passes its check, and fails under load. */
+    private static final class Fragile implements Recommender {
+        private final ToyRecommender toy = toy("fragile");
+        private volatile RuntimeException failure = new InferenceException("out of memory");
+        private volatile boolean fails;
+
+        @Override
+        public String name() {
+            return toy.name();
+        }
+
+        @Override
+        public RecommendationResult recommend(RecommendationRequest request) {
+            if (fails) {
+                throw failure;
+            }
+            return toy.recommend(request);
+        }
+
+        @Override
+        public void close() {
+            toy.close();
+        }
+    }
+
+    private static RecommenderSlot watched(Recommender first, ServingMetrics metrics, Duration period) {
+        return new RecommenderSlot(first, CHECK, metrics, new SwapWatch(period, 3));
+    }
+
+    @Test
+    void watch_newModelFailsUnderLoad_everyRequestIsAnsweredAndTheOldOneComesBack() {
+        ToyRecommender first = toy("first");
+        Fragile fragile = new Fragile();
+        try (RecommenderSlot slot = watched(first, statistics, Duration.ofHours(1))) {
+            slot.swap(() -> fragile);
+            fragile.fails = true;
+            for (int request = 0; request < 3; request++) {
+                assertThat(slot.name()).isEqualTo("fragile");
+                assertThat(ask(slot)).containsExactly("4", "6");
+            }
+            assertThat(slot.name()).isEqualTo("first");
+            assertThat(fragile.toy.isClosed()).isTrue();
+            assertThat(slot.health().troubles())
+                    .containsExactly(
+                            "recommender fragile was taken back for first: 3 requests failed on it, the last with"
+                                    + " io.github.recsys4j.InferenceException: out of memory");
+            slot.swap(() -> toy("third"));
+            assertThat(slot.health().isWhole()).isTrue();
+            assertThat(first.isClosed()).as("stays ready during the watch").isFalse();
+        }
+        assertThat(first.isClosed()).isTrue();
+        assertThat(statistics.counted(Event.ROLLED_BACK)).isEqualTo(1);
+        assertThat(statistics.counted(Event.SWAPPED)).isEqualTo(2);
+    }
+
+    /** What the caller does wrong, and what the model before cannot answer either, says nothing against the new one. */
+    @Test
+    void watch_failuresThatAreNotTheModels_doNotBringTheOldOneBack() {
+        Fragile first = new Fragile();
+        Fragile second = new Fragile();
+        try (RecommenderSlot slot = watched(first, statistics, Duration.ofHours(1))) {
+            slot.swap(() -> second);
+            second.failure = new IllegalArgumentException("no such column");
+            second.fails = true;
+            for (int request = 0; request < 5; request++) {
+                assertThatIllegalArgumentException().isThrownBy(() -> ask(slot)).withMessage("no such column");
+            }
+            second.failure = new IllegalStateException("store is gone");
+            first.fails = true;
+            for (int request = 0; request < 5; request++) {
+                assertThatIllegalStateException().isThrownBy(() -> ask(slot)).withMessage("store is gone");
+            }
+            assertThat(statistics.counted(Event.ROLLED_BACK)).isZero();
+            first.fails = false;
+            second.fails = false;
+            assertThat(ask(slot)).containsExactly("4", "6");
+        }
+        assertThat(first.toy.isClosed()).isTrue();
+        assertThat(second.toy.isClosed()).isTrue();
+    }
+
+    @Test
+    void rollback_withinTheWatch_bringsTheOldOneBackOnce() {
+        ToyRecommender first = toy("first");
+        ToyRecommender second = toy("second");
+        try (RecommenderSlot slot = watched(first, statistics, Duration.ofHours(1))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(slot::rollback)
+                    .withMessage("there is no recommender to go back to: give the slot a SwapWatch, and ask within its"
+                            + " period");
+            slot.swap(() -> second);
+            slot.rollback();
+            assertThat(slot.name()).isEqualTo("first");
+            assertThat(second.isClosed()).isTrue();
+            assertThat(ask(slot)).containsExactly("4", "6");
+            assertThat(slot.health().troubles())
+                    .containsExactly("recommender second was taken back for first: it was asked for");
+            assertThatIllegalStateException().isThrownBy(slot::rollback);
+        }
+    }
+
+    @Test
+    void watch_over_closesTheOldOneAndRollbackIsRefused() throws InterruptedException {
+        ToyRecommender first = toy("first");
+        Fragile fragile = new Fragile();
+        try (RecommenderSlot slot = watched(first, statistics, Duration.ofMillis(1))) {
+            slot.swap(() -> fragile);
+            Thread.sleep(5);
+            assertThat(ask(slot)).containsExactly("4", "6");
+            assertThat(first.isClosed()).isTrue();
+            fragile.fails = true;
+            assertThatExceptionOfType(InferenceException.class).isThrownBy(() -> ask(slot));
+            assertThatIllegalStateException().isThrownBy(slot::rollback);
+        }
+        try (RecommenderSlot unwatched = new RecommenderSlot(toy("first"), CHECK, statistics)) {
+            unwatched.swap(() -> toy("second"));
+            assertThatIllegalStateException().isThrownBy(unwatched::rollback);
+        }
+    }
+
+    @Test
+    void watch_swapsAndFailuresUnderLoad_dropNoRequestAndCloseEveryModel() throws Exception {
+        List<Fragile> all = new ArrayList<>(List.of(new Fragile()));
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (RecommenderSlot slot = watched(all.get(0), statistics, Duration.ofHours(1))) {
+            List<Future<Integer>> askers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                askers.add(threads.submit(() -> {
+                    int asked = 0;
+                    while (!stop.get()) {
+                        assertThat(ask(slot)).containsExactly("4", "6");
+                        asked++;
+                    }
+                    return asked;
+                }));
+            }
+            for (int swap = 1; swap <= 100; swap++) {
+                Fragile next = new Fragile();
+                all.add(next);
+                slot.swap(() -> next);
+                next.fails = true;
+                while (statistics.counted(Event.ROLLED_BACK) < swap) {
+                    Thread.onSpinWait();
+                }
+            }
+            stop.set(true);
+            for (Future<Integer> asker : askers) {
+                assertThat(asker.get()).isPositive();
+            }
+        }
+        threads.shutdown();
+        assertThat(all).allMatch(model -> model.toy.isClosed());
+    }
+
+    @Test
+    void watch_wrongSettings_areRefused() {
+        assertThat(SwapWatch.standard().failures()).isEqualTo(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SwapWatch(Duration.ZERO, 1))
+                .withMessage("period must be above zero, got PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SwapWatch(Duration.ofSeconds(1), 0))
+                .withMessage("failures must be at least 1, got 0");
     }
 }
