@@ -30,14 +30,16 @@ import java.util.concurrent.Future;
  * and 8 threads that ask one request after the other; bytes allocated for each call. Beside it the search of the index
  * alone with one thread.
  *
- * <pre>java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ServingBenchmark</pre>
+ * <pre>java -Xmx1g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar \
+ *     io.github.recsys4j.benchmark.ServingBenchmark</pre>
  *
  * <p>"live" is the same through {@link LiveRecommender}, {@link RecommenderSlot}, a store in memory and
  * {@link ServingStatistics}. Each user's first answer is checked against the products of the vectors.
  */
 final class ServingBenchmark {
     private static final String COMMAND =
-            "java -Xmx1g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ServingBenchmark";
+            "java -Xmx1g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar"
+                    + " io.github.recsys4j.benchmark.ServingBenchmark";
     private static final int USERS = 64;
     private static final int WARM_UP = 200;
     private static final int REQUESTS = 1_200;

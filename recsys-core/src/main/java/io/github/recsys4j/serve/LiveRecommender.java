@@ -46,6 +46,7 @@ public final class LiveRecommender implements Recommender {
     private final Optional<ItemActivity> activity;
     private final Answering answering;
     private final boolean completeStore;
+    private final Optional<Categories> onboarding;
     private final ServingMetrics metrics;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
     private boolean closed;
@@ -57,7 +58,15 @@ public final class LiveRecommender implements Recommender {
         activity = builder.activity;
         answering = new Answering(List.copyOf(builder.fallbacks), builder.metrics);
         completeStore = builder.completeStore;
+        onboarding = builder.onboarding;
         metrics = builder.metrics;
+    }
+
+    /** Who knows which items stand for a category. */
+    private record Categories(ItemActivity activity, ItemCategories categories) {
+        Optional<List<String>> expanded(List<String> stored) {
+            return Onboarding.expanded(stored, activity, categories);
+        }
     }
 
     /**
@@ -88,6 +97,30 @@ public final class LiveRecommender implements Recommender {
             activity.ifPresent(counts -> counts.record(interaction.itemId(), interaction.time()));
             metrics.count(Event.RECORDED);
             return interaction;
+        });
+    }
+
+    /**
+     * Keeps what a new user chose, in the store, as the beginning of a history. Items are kept as interactions; a
+     * category is kept by name, and each request reads it as the items that are popular in it by then, which do not
+     * count as seen.
+     *
+     * @param userId the application's own user id
+     * @param chosen items, categories or both
+     * @param time in milliseconds since 1970-01-01 UTC
+     * @throws IllegalStateException if categories are chosen and the live recommender was built without
+     *     {@link Builder#onboarding}
+     * @throws io.github.recsys4j.HistoryException if the store threw or took too long; it may have kept some
+     */
+    public void remember(String userId, Onboarding chosen, long time) {
+        checkState(
+                chosen.categories().isEmpty() || onboarding.isPresent(),
+                "categories %s cannot be read later: build the live recommender with onboarding(activity, categories)",
+                chosen.categories());
+        whileOpen(() -> {
+            chosen.interactions(userId, time).forEach(lookup::append);
+            metrics.count(Event.RECORDED);
+            return chosen;
         });
     }
 
@@ -142,11 +175,16 @@ public final class LiveRecommender implements Recommender {
                                 : recommender.history(request.userId().get()),
                         found.items());
         metrics.time(Stage.HISTORY, System.nanoTime() - start);
-        return new Prepared(
-                history.isEmpty()
-                        ? request
-                        : request.toBuilder().history(history).build(),
-                found.failure());
+        return new Prepared(history.isEmpty() ? request : withHistory(request, history), found.failure());
+    }
+
+    private RecommendationRequest withHistory(RecommendationRequest request, List<String> history) {
+        RecommendationRequest.Builder builder = request.toBuilder();
+        Optional<List<String>> expanded = onboarding.flatMap(by -> by.expanded(history));
+        if (expanded.isPresent() && request.seen().isEmpty()) {
+            builder.seen(Onboarding.itemsIn(history));
+        }
+        return builder.history(expanded.orElse(history)).build();
     }
 
     private static List<String> joined(List<String> before, List<String> after) {
@@ -179,7 +217,7 @@ public final class LiveRecommender implements Recommender {
         return whileOpen(() -> {
             List<String> live = lookup.find(userId).items();
             boolean storeOnly = completeStore && !live.isEmpty();
-            return joined(storeOnly ? List.of() : recommender.history(userId), live);
+            return joined(storeOnly ? List.of() : recommender.history(userId), Onboarding.itemsIn(live));
         });
     }
 
@@ -191,7 +229,11 @@ public final class LiveRecommender implements Recommender {
      * @return the numbers; zeros for a user the store does not know
      */
     public UserStatistics statistics(String userId, ItemCategories categories) {
-        return whileOpen(() -> UserStatistics.of(store.find(userId), categories));
+        return whileOpen(() -> UserStatistics.of(
+                store.find(userId).stream()
+                        .filter(done -> !done.itemId().startsWith(Onboarding.CATEGORY))
+                        .toList(),
+                categories));
     }
 
     /** {@return what is degraded at the moment} */
@@ -243,6 +285,7 @@ public final class LiveRecommender implements Recommender {
         private Duration timeLimit = TIME_LIMIT;
         private Optional<ItemActivity> activity = Optional.empty();
         private boolean completeStore;
+        private Optional<Categories> onboarding = Optional.empty();
         private ServingMetrics metrics = ServingMetrics.none();
 
         private Builder(Recommender recommender, HistoryStore store) {
@@ -299,6 +342,19 @@ public final class LiveRecommender implements Recommender {
         @CanIgnoreReturnValue
         public Builder fallback(Fallback fallback) {
             fallbacks.add(fallback);
+            return this;
+        }
+
+        /**
+         * Says which items stand for the categories that new users choose, for {@link LiveRecommender#remember}.
+         *
+         * @param counts who says what is popular
+         * @param categories of the items
+         * @return this
+         */
+        @CanIgnoreReturnValue
+        public Builder onboarding(ItemActivity counts, ItemCategories categories) {
+            onboarding = Optional.of(new Categories(counts, categories));
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.recsys4j.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.recsys4j.HistoryException;
@@ -194,6 +195,40 @@ class LiveRecommenderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Onboarding(List.of(), List.of()))
                 .withMessage("items and categories are both empty: choose at least one, or ask without onboarding");
+    }
+
+    @Test
+    void remember_choices_areTheBeginningOfAHistoryThatIsReadWithWhatIsPopularNow() {
+        ItemCategories categories = ItemCategories.of(Map.of("10", Set.of("c"), "12", Set.of("c"), "16", Set.of("c")));
+        activity.record("10", 1);
+        InMemoryHistoryStore store = new InMemoryHistoryStore();
+        try (LiveRecommender live = live(store).onboarding(activity, categories).build()) {
+            live.remember("new", Onboarding.ofCategories(List.of("c")), 5);
+            RecommendationResult first = live.recommend(user("new", 40));
+            assertThat(first.source()).isEqualTo(Source.MODEL);
+            assertThat(ids(first)).startsWith("12", "14").contains("10");
+            assertThat(first.unknownItems()).isEmpty();
+            for (int time = 2; time < 4; time++) {
+                live.record(new Interaction("somebody", "16", time));
+            }
+            assertThat(ids(live.recommend(user("new", 2))))
+                    .as("16 is more popular now")
+                    .containsExactly("18", "0");
+            live.remember("new", Onboarding.ofItems(List.of("3")), 6);
+            live.record(new Interaction("new", "4", 7));
+            List<String> last = ids(live.recommend(user("new", 40)));
+            assertThat(last).startsWith("6", "8").contains("10", "16").doesNotContain("3", "4");
+            assertThat(live.history("new")).containsExactly("3", "4");
+            assertThat(live.statistics("new", categories).interactions()).isEqualTo(2);
+            assertThat(store.find("new")).hasSize(3);
+        }
+        try (LiveRecommender without = LiveRecommender.builder(new ToyRecommender("toy", Checkerboard.dataset()), store)
+                .build()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> without.remember("new", Onboarding.ofCategories(List.of("c")), 1))
+                    .withMessage("categories [c] cannot be read later: build the live recommender with"
+                            + " onboarding(activity, categories)");
+        }
     }
 
     @Test
