@@ -24,7 +24,8 @@ import java.util.function.IntPredicate;
 /**
  * Vectors of films: poster, title with plot, year, and genres.
  *
- * <p>{@code pretrained} reads posters with MobileNetV2 and texts with token vectors distilled from a sentence
+ * <p>{@code pretrained} reads posters with MobileNetV1-0.25, whose 256 numbers generalize better from 3,000 films than the 1,280
+ * of MobileNetV2, and texts with token vectors distilled from a sentence
  * transformer; {@code built-in} needs no download. Scales and categories are measured on the films that train.
  */
 final class MovieFeatures {
@@ -92,7 +93,7 @@ final class MovieFeatures {
                 EncoderOptions.builder().imagePreprocessing(MOBILENET).build();
         Path folder = source.data().resolve("encoders");
         return new Encoders(
-                OnnxImageEncoder.load(folder.resolve("mobilenet_v2_w8.onnx"), options),
+                OnnxImageEncoder.load(folder.resolve("mobilenet_v1_025_fp32.onnx"), options),
                 StaticTextEncoder.load(folder.resolve("model2vec-bge-vq64")));
     }
 
