@@ -21,6 +21,9 @@ for host in train serve; do
   if grep -E '^(slf4j-api-1\.|jna-[0-4]\.|jna-platform-|commons-(io-2\.[0-9]\.|net-|codec-1\.10)|oshi-|log4j|junit|logback)' "$work/$host/jars.txt"; then
     fail "the class path of host '$host' holds jars that must not reach a host (above)"
   fi
+  if grep -E '^(lucene-|micrometer-|HdrHistogram|LatencyUtils)' "$work/$host/jars.txt"; then
+    fail "the class path of host '$host' holds optional libraries that it did not ask for (above)"
+  fi
   if [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] && grep -E '(macosx|osx|windows|win-x86|arm|aarch64|ppc64)' "$work/$host/jars.txt"; then
     fail "the class path of host '$host' holds native libraries of other platforms (above)"
   fi

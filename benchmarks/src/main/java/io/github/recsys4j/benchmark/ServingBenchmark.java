@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
 
 /**
  * {@code getRecommendations} end to end at length 50, dim 64, 100,000 items, exact search, seen items filtered, for 1, 2
- * and 8 threads that ask one request after the other; bytes allocated for each call. Beside it the search of the index
+ * and 8 threads that ask one request after the other, at most 120,000 requests or 45 seconds each; bytes allocated for each call. Beside it the search of the index
  * alone with one thread.
  *
  * <pre>java -Xmx1g -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -cp benchmarks/target/benchmarks.jar \
@@ -42,7 +42,13 @@ final class ServingBenchmark {
                     + " io.github.recsys4j.benchmark.ServingBenchmark";
     private static final int USERS = 64;
     private static final int WARM_UP = 200;
-    private static final int REQUESTS = 1_200;
+
+    /** Each measurement ends at whichever comes first. */
+    private static final int MOST_REQUESTS = 120_000;
+
+    private static final int SEARCHES = 1_000;
+    private static final double MOST_SECONDS = 45;
+    private static final double LIVE_SECONDS = 15;
     private static final int[] THREADS = {1, 2, 8};
     private static final double MICROS = 1e3;
 
@@ -76,14 +82,15 @@ final class ServingBenchmark {
                 .put("tower", "gsasrec, 2 blocks, 1 head")
                 .put("index", "exact")
                 .put("warm_up", WARM_UP)
+                .put("seconds_at_most", MOST_SECONDS)
                 .put("bytes_of_vectors", (long) ServingModel.ITEMS * ServingModel.DIM * Float.BYTES);
-        measure("getRecommendations, 1 thread", model, 1, WARM_UP);
+        measure("getRecommendations, 1 thread", model, 1, new Budget(WARM_UP, MOST_SECONDS));
         for (int threads : THREADS) {
             measure(
                     "getRecommendations, " + threads + (threads == 1 ? " thread" : " threads"),
                     model,
                     threads,
-                    REQUESTS);
+                    new Budget(MOST_REQUESTS, MOST_SECONDS));
         }
         search(model);
         live(model);
@@ -99,8 +106,9 @@ final class ServingBenchmark {
                 LiveRecommender live = LiveRecommender.builder(new RecommenderSlot(model, check, statistics), store)
                         .metrics(statistics)
                         .build()) {
-            measure("live getRecommendations, 1 thread", live, 1, WARM_UP);
-            ObjectNode result = measure("live getRecommendations, 1 thread", live, 1, REQUESTS);
+            measure("live getRecommendations, 1 thread", live, 1, new Budget(WARM_UP, LIVE_SECONDS));
+            ObjectNode result =
+                    measure("live getRecommendations, 1 thread", live, 1, new Budget(MOST_REQUESTS, LIVE_SECONDS));
             for (Stage stage : Stage.values()) {
                 result.put(
                         "p50_" + stage.name().toLowerCase(Locale.ROOT) + "_us",
@@ -112,13 +120,16 @@ final class ServingBenchmark {
     /** What each thread found: its latencies and how many bytes it allocated for each call. */
     private record Lane(List<Double> micros, double bytes) {}
 
-    private ObjectNode measure(String name, Recommender recommender, int threads, int requests) throws Exception {
+    /** How many requests of all threads, and how long at most. */
+    private record Budget(int requests, double seconds) {}
+
+    private ObjectNode measure(String name, Recommender recommender, int threads, Budget budget) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<Future<Lane>> lanes = new ArrayList<>();
         long start = System.nanoTime();
         for (int thread = 0; thread < threads; thread++) {
             int offset = thread;
-            lanes.add(pool.submit(() -> ask(recommender, offset, requests / threads)));
+            lanes.add(pool.submit(() -> ask(recommender, offset, budget.requests() / threads, budget.seconds())));
         }
         List<Lane> found = await(lanes);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -148,17 +159,18 @@ final class ServingBenchmark {
         return found;
     }
 
-    private static Lane ask(Recommender recommender, int offset, int requests) {
+    private static Lane ask(Recommender recommender, int offset, int requests, double seconds) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double[] micros = new double[requests];
         long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < requests; i++) {
-            long start = System.nanoTime();
-            recommender.getRecommendations(String.valueOf((offset + 7 * i) % USERS), ServingModel.K);
-            micros[i] = (System.nanoTime() - start) / MICROS;
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        int asked = 0;
+        for (long start = System.nanoTime(); asked < requests && start < end; start = System.nanoTime()) {
+            recommender.getRecommendations(String.valueOf((offset + 7 * asked) % USERS), ServingModel.K);
+            micros[asked++] = (System.nanoTime() - start) / MICROS;
         }
-        double bytes = (double) (threads.getCurrentThreadAllocatedBytes() - before) / requests;
-        return new Lane(Arrays.stream(micros).boxed().toList(), bytes);
+        double bytes = (double) (threads.getCurrentThreadAllocatedBytes() - before) / asked;
+        return new Lane(Arrays.stream(micros, 0, asked).boxed().toList(), bytes);
     }
 
     private static double at(double[] sorted, double share) {
@@ -169,7 +181,7 @@ final class ServingBenchmark {
         BatchScorer scorer = model.batchScorer().orElseThrow();
         float[] user =
                 scorer.userVectors(List.of(RecommendationRequest.forUser("0").build()));
-        double[] micros = new double[REQUESTS / 4];
+        double[] micros = new double[SEARCHES];
         try (ExactIndex index = ExactIndex.of(scorer.itemVectors(), scorer.dim())) {
             for (int i = -micros.length / 4; i < micros.length; i++) {
                 long start = System.nanoTime();

@@ -197,7 +197,7 @@ public final class RecommenderSlot implements Recommender {
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
-            return useTheOneBefore(now, work, e);
+            return useAnother(now, work, e);
         } finally {
             now.leave();
         }
@@ -213,10 +213,19 @@ public final class RecommenderSlot implements Recommender {
         }
     }
 
-    private <T> T useTheOneBefore(HeldRecommender failed, Function<Recommender, T> work, RuntimeException failure) {
-        Trial running = trial.filter(watched -> watched.fresh == failed)
-                .filter(watched -> watched.before.enter())
-                .orElseThrow(() -> failure);
+    /** Asks the one before; or whoever serves, if the one that failed has been replaced meanwhile. */
+    private <T> T useAnother(HeldRecommender failed, Function<Recommender, T> work, RuntimeException failure) {
+        Optional<Trial> running = trial.filter(watched -> watched.fresh == failed);
+        if (running.isPresent() && running.get().before.enter()) {
+            return useTheOneBefore(running.get(), work, failure);
+        }
+        if (watch.isEmpty() || current == failed) {
+            throw failure;
+        }
+        return use(work);
+    }
+
+    private <T> T useTheOneBefore(Trial running, Function<Recommender, T> work, RuntimeException failure) {
         try {
             T answer = work.apply(running.before.get());
             count(running, failure);

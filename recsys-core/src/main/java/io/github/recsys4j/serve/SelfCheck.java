@@ -9,6 +9,7 @@ import io.github.recsys4j.RecommendationResult;
 import io.github.recsys4j.RecommendationResult.Source;
 import io.github.recsys4j.Recommender;
 import io.github.recsys4j.data.Vocabulary;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,20 @@ public final class SelfCheck {
                 "probes must bring their histories, got one of user %s without: a new model need not know the user",
                 probe.userId().orElse("nobody")));
         return new SelfCheck(List.copyOf(probes));
+    }
+
+    /**
+     * Checks by the histories of real users, which a model must answer as it will be asked.
+     *
+     * @param histories each with an item that every model of the application knows, at least one history
+     * @param k how many items each asks for, at least 1
+     * @return the check
+     * @throws IllegalArgumentException if there are none, or {@code k} is below 1
+     */
+    public static SelfCheck ofHistories(Collection<List<String>> histories, int k) {
+        return of(histories.stream()
+                .map(history -> RecommendationRequest.forHistory(history).k(k).build())
+                .toList());
     }
 
     /**

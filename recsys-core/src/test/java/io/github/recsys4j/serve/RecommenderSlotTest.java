@@ -189,6 +189,16 @@ class RecommenderSlotTest {
     }
 
     @Test
+    void check_realHistories_areAskedAsTheyAre() {
+        SelfCheck check = SelfCheck.ofHistories(List.of(List.of("2", "4"), List.of("nobody knows")), 3);
+        assertThat(check.problem(toy("toy")))
+                .hasValue("probe 2 of 2 was answered by POPULARITY and not by the model, which knows none of the"
+                        + " history [nobody knows]");
+        assertThat(SelfCheck.ofHistories(List.of(List.of("2", "4")), 3).problem(toy("toy")))
+                .isEmpty();
+    }
+
+    @Test
     void check_badProbes_areRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SelfCheck.of(List.of()))
