@@ -1,10 +1,14 @@
 package io.github.recsys4j.benchmark;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.recsys4j.model.runtime.Device;
+import io.github.recsys4j.model.runtime.OrtIndex;
+import io.github.recsys4j.model.runtime.OrtOptions;
 import io.github.recsys4j.retrieval.BlasThreads;
 import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.RankedItems;
+import io.github.recsys4j.retrieval.Similarity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +24,7 @@ import org.bytedeco.openblas.global.openblas;
  * Exact search for the best 10 of many vectors of 64 dimensions: one query on one thread, and on two at once, beside the time in which
  * one core reads as many bytes; 64 queries on all cores beside the bare matrix product of that shape.
  *
- * <pre>java -Xmx2g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ExactSearchBenchmark 1000000</pre>
+ * <pre>java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ExactSearchBenchmark 1000000</pre>
  *
  * <p>The reading limit is the fastest of OpenBLAS's passes over the vectors that keep nothing: a sum of absolute values and a
  * product of the vectors with themselves.
@@ -41,7 +45,7 @@ final class ExactSearchBenchmark {
         this.items = items;
         report = new BenchmarkReport(
                 "exact-" + items,
-                "java -Xmx2g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ExactSearchBenchmark "
+                "java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.ExactSearchBenchmark "
                         + items,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -71,9 +75,24 @@ final class ExactSearchBenchmark {
                     BATCH + " queries, all cores",
                     samples(() -> index.topKBatch(queries, K, row -> ItemFilter.none())),
                     product);
+            onnxRuntime(vectors, query, read, product);
         }
         System.out.println(report);
         System.out.println("written to " + report.write(Path.of("benchmarks/results")));
+    }
+
+    private void onnxRuntime(float[] vectors, float[] query, double read, double product) {
+        try (OrtIndex index = OrtIndex.of(vectors, DIM, Similarity.INNER_PRODUCT, OrtOptions.on(Device.cpu()))) {
+            add("ONNX Runtime on the CPU, one query, one thread", samples(() -> index.topK(query, K)), read);
+        }
+        OrtOptions all =
+                OrtOptions.on(Device.cpu()).withThreads(Runtime.getRuntime().availableProcessors());
+        try (OrtIndex index = OrtIndex.of(vectors, DIM, Similarity.INNER_PRODUCT, all)) {
+            add(
+                    "ONNX Runtime on the CPU, " + BATCH + " queries, all cores",
+                    samples(() -> index.topKBatch(queries, K, row -> ItemFilter.none())),
+                    product);
+        }
     }
 
     /** The batch's first answer and the single one hold the items of a plain scan, scores within rounding. */

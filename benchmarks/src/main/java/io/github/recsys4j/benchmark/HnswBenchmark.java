@@ -1,10 +1,14 @@
 package io.github.recsys4j.benchmark;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.recsys4j.retrieval.CompactIndex;
 import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.HnswIndex;
 import io.github.recsys4j.retrieval.HnswOptions;
 import io.github.recsys4j.retrieval.ItemFilter;
+import io.github.recsys4j.retrieval.ItemIndex;
 import io.github.recsys4j.retrieval.RankedItems;
 import io.github.recsys4j.retrieval.Similarity;
 import java.io.IOException;
@@ -19,12 +23,17 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The graph index on clustered unit vectors: build time on all cores, and recall of the best 10 against queries per second
- * on one thread, without a filter and with filters of 50 %, 5 % and 0.1 %.
+ * The approximate indexes on clustered unit vectors: build time on all cores, and recall of the best 10 against queries per second
+ * on one thread: the graph without a filter and with filters of 50 %, 5 % and 0.1 %, the compact index, and an inverted file
+ * ({@link InvertedFile}), which the library does not have.
  *
- * <pre>java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark 200000 FOLDER</pre>
+ * <pre>
+ * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark 200000 FOLDER build
+ * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark 200000 FOLDER curve
+ * </pre>
  *
- * <p>FOLDER gets the vectors, the queries and the exact answers, which {@code benchmarks/peer/hnsw.cpp} reads.
+ * <p>The first leaves indexes, vectors, queries and exact answers in FOLDER. {@code benchmarks/peer/hnsw.cpp} reads these; what it prints
+ * goes into {@code FOLDER/hnswlib.json} and from there into the report.
  */
 final class HnswBenchmark {
     private static final int DIM = 64;
@@ -33,33 +42,79 @@ final class HnswBenchmark {
     private static final int ROUNDS = 7;
     private static final double SPREAD = 0.5;
     private static final int[] WIDTHS = {10, 14, 20, 28, 40, 56, 80, 112};
+    private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64};
     private static final int[] EVERY = {2, 20, 1000};
+    private static final double SLOW = 0.5;
+    private static final int FEWER = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int items;
+    private final Path folder;
     private final float[] vectors;
     private final float[] queries;
+    private final HnswOptions options = HnswOptions.defaults().withMinRecall(0);
 
-    private HnswBenchmark(int items) {
+    private HnswBenchmark(int items, Path folder) {
         this.items = items;
+        this.folder = folder;
         float[] centres = Synthetic.normal(((int) Math.sqrt(items)) * DIM, 99);
         vectors = units(centres, items, 1);
         queries = units(centres, QUERIES, 2);
     }
 
     /**
-     * Runs the benchmark and writes {@code hnsw-ITEMS.json}.
+     * Builds, or measures and writes {@code hnsw-ITEMS.json}.
      *
-     * @param arguments the number of items and a folder for the peer's input
+     * @param arguments the number of items, a folder, and {@code build} or {@code curve}
      * @throws IOException if the folder cannot be written to
      */
     public static void main(String[] arguments) throws IOException {
-        int items = Integer.parseInt(arguments[0]);
+        HnswBenchmark benchmark = new HnswBenchmark(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
+        if (arguments[2].equals("build")) {
+            benchmark.build();
+        } else {
+            benchmark.measure();
+        }
+    }
+
+    private void build() throws IOException {
+        Files.createDirectories(folder);
+        try (ExactIndex exact = ExactIndex.of(vectors, DIM)) {
+            write(truth(exact, ItemFilter.none()));
+        }
+        ObjectNode seconds = JSON.createObjectNode();
+        seconds.put(
+                "load_average_before",
+                Files.readString(Path.of("/proc/loadavg")).strip());
+        long start = System.nanoTime();
+        try (CompactIndex index = CompactIndex.build(compact(), vectors, DIM, Similarity.INNER_PRODUCT)) {
+            seconds.put("compact", (System.nanoTime() - start) / 1e9);
+            System.out.println(index);
+        }
+        start = System.nanoTime();
+        try (HnswIndex index = HnswIndex.build(vectors, DIM, Similarity.INNER_PRODUCT, options)) {
+            seconds.put("graph", (System.nanoTime() - start) / 1e9);
+            index.save(graph());
+        }
+        Files.writeString(folder.resolve("build.json"), seconds.toPrettyString());
+        System.out.println(seconds);
+    }
+
+    private Path graph() {
+        return folder.resolve("graph.index");
+    }
+
+    private Path compact() {
+        return folder.resolve("compact.index");
+    }
+
+    private void measure() throws IOException {
         BenchmarkReport report = new BenchmarkReport(
                 "hnsw-" + items,
                 "java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark " + items
-                        + " FOLDER",
+                        + " FOLDER build; the same with curve",
                 Runtime.getRuntime().availableProcessors());
-        new HnswBenchmark(items).run(report, Path.of(arguments[1]));
+        run(report);
         System.out.println(report);
         System.out.println("written to " + report.write(Path.of("benchmarks/results")));
     }
@@ -82,8 +137,7 @@ final class HnswBenchmark {
         return units;
     }
 
-    private void run(BenchmarkReport report, Path folder) throws IOException {
-        HnswOptions options = HnswOptions.defaults().withMinRecall(0);
+    private void run(BenchmarkReport report) throws IOException {
         report.settings()
                 .put("items", items)
                 .put("dim", DIM)
@@ -91,17 +145,39 @@ final class HnswBenchmark {
                 .put("spread", SPREAD)
                 .put("queries", QUERIES)
                 .put("k", K)
-                .put("options", options.toString());
-        long start = System.nanoTime();
-        try (HnswIndex index = HnswIndex.build(vectors, DIM, Similarity.INNER_PRODUCT, options);
+                .put("options", options.toString())
+                .put("vectors_mib", 4L * items * DIM >> 20)
+                .put("graph_codes_links_and_vectors_mib", Files.size(graph()) >> 20)
+                .put("compact_in_memory_mib", items * (long) DIM >> 20);
+        report.settings().set("build_seconds", json("build.json"));
+        if (Files.exists(folder.resolve("hnswlib.json"))) {
+            report.settings().set("hnswlib", json("hnswlib.json"));
+        }
+        try (HnswIndex index = HnswIndex.load(graph());
                 ExactIndex exact = ExactIndex.of(vectors, DIM)) {
-            report.add("build", "s", new double[] {(System.nanoTime() - start) / 1e9});
             int[][] truth = truth(exact, ItemFilter.none());
-            write(folder, truth);
             curve(report, index, ItemFilter.none(), truth, "no filter");
             for (int every : EVERY) {
                 ItemFilter filter = every(every);
                 curve(report, index, filter, truth(exact, filter), "one item in " + every + " passes");
+            }
+            try (CompactIndex compact = CompactIndex.load(compact())) {
+                point(report, compact, ItemFilter.none(), truth, "compact");
+            }
+            invertedFile(report, truth);
+        }
+    }
+
+    private JsonNode json(String file) throws IOException {
+        return JSON.readTree(folder.resolve(file).toFile());
+    }
+
+    private void invertedFile(BenchmarkReport report, int[][] truth) {
+        long start = System.nanoTime();
+        try (InvertedFile file = new InvertedFile(vectors, DIM, (int) Math.sqrt(items))) {
+            report.settings().put("inverted_file_build_seconds", (System.nanoTime() - start) / 1e9);
+            for (int probes : PROBES) {
+                point(report, query -> file.topK(query, K, probes), truth, "inverted file, " + probes + " lists");
             }
         }
     }
@@ -122,21 +198,38 @@ final class HnswBenchmark {
     private void curve(BenchmarkReport report, HnswIndex index, ItemFilter filter, int[][] truth, String name) {
         for (int width : WIDTHS) {
             index.setSearchWidth(width);
-            double[] perSecond = new double[ROUNDS];
-            int hits = 0;
-            for (int round = -2; round < ROUNDS; round++) {
-                int[][] found = new int[QUERIES][];
-                long start = System.nanoTime();
-                for (int row = 0; row < QUERIES; row++) {
-                    float[] query = Arrays.copyOfRange(queries, row * DIM, (row + 1) * DIM);
-                    found[row] = index.topK(query, K, filter).items();
-                }
-                perSecond[Math.max(0, round)] = QUERIES / ((System.nanoTime() - start) / 1e9);
-                hits = hits(found, truth);
-            }
-            ObjectNode result = report.add(name + ", width " + width, "queries/s", perSecond);
-            result.put("recall", hits / (double) (QUERIES * K));
+            point(report, index, filter, truth, name + ", width " + width);
         }
+    }
+
+    private void point(BenchmarkReport report, ItemIndex index, ItemFilter filter, int[][] truth, String name) {
+        point(report, query -> index.topK(query, K, filter), truth, name);
+    }
+
+    private interface Search {
+        RankedItems topK(float[] query);
+    }
+
+    /** Slow searches are asked with fewer of the queries. */
+    private void point(BenchmarkReport report, Search index, int[][] truth, String name) {
+        double[] perSecond = new double[ROUNDS];
+        int hits = 0;
+        int asked = QUERIES;
+        for (int round = -2; round < ROUNDS; round++) {
+            int[][] found = new int[asked][];
+            long start = System.nanoTime();
+            for (int row = 0; row < asked; row++) {
+                found[row] = index.topK(Arrays.copyOfRange(queries, row * DIM, (row + 1) * DIM))
+                        .items();
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            perSecond[Math.max(0, round)] = asked / seconds;
+            hits = hits(found, truth);
+            if (round == -2 && seconds > SLOW) {
+                asked = FEWER;
+            }
+        }
+        report.add(name, "queries/s", perSecond).put("recall", hits / (double) (asked * K));
     }
 
     private static int hits(int[][] found, int[][] truth) {
@@ -147,8 +240,7 @@ final class HnswBenchmark {
                 .sum();
     }
 
-    private void write(Path folder, int[][] truth) throws IOException {
-        Files.createDirectories(folder);
+    private void write(int[][] truth) throws IOException {
         write(folder.resolve("vectors.f32"), vectors);
         write(folder.resolve("queries.f32"), queries);
         ByteBuffer answers = ByteBuffer.allocate(QUERIES * K * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);

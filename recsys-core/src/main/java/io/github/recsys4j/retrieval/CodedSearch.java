@@ -5,12 +5,15 @@ package io.github.recsys4j.retrieval;
  * thread; reused.
  *
  * <p>A graph is worth its detours only while many items pass the filter: a walk looks at about {@code LINKS * width} items for
- * every {@code width} that pass, of which the share {@code passing / all} does. Where that is more than the passing items
- * themselves, these are looked at one by one, and none is missed but by the codes' rounding.
+ * every {@code width} that pass, of which the share {@code passing / all} does. Where that takes longer than looking at the passing
+ * items one by one, this is done, and none is missed but by the codes' rounding.
  */
 final class CodedSearch {
     /** Items that a walk looks at for each result, about. */
     private static final int LINKS = 20;
+
+    /** How many items are looked at in a row in the time that a walk takes for one, which it waits for. */
+    private static final int WAIT = 4;
 
     private final GraphSearch walk = new GraphSearch();
     private final Allowed allowed = new Allowed();
@@ -58,7 +61,7 @@ final class CodedSearch {
     }
 
     private static boolean isWalkWorthIt(CodedItems items, int passing, int width) {
-        return items.graph().isPresent() && (double) passing * passing > (double) LINKS * width * items.size();
+        return items.graph().isPresent() && (double) passing * passing > (double) LINKS * WAIT * width * items.size();
     }
 
     private int walk(CodedItems items, int width) {

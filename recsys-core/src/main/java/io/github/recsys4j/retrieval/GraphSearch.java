@@ -8,6 +8,10 @@ import java.util.Arrays;
  * <p>The nearest items met so far stand in one sorted array, those whose links were followed marked in the lowest bit, as
  * in the list that published descriptions keep in two heaps: a few dozen longs are moved faster than heaps are mended. Where
  * a filter is in force the walk goes through all items, and the results, which are fewer, have a heap of their own.
+ *
+ * <p>Most of a walk is waiting for memory. Java cannot ask for a cache line ahead, but a processor does not wait for a load whose value
+ * only goes into a sum: the codes of all new neighbours, and the links of those that are kept, are touched before they are needed,
+ * and all are scored before any is compared, since a branch that is guessed wrong would end the looking ahead.
  */
 final class GraphSearch {
     private static final long FOLLOWED = 1;
@@ -17,6 +21,11 @@ final class GraphSearch {
     private byte[] visits = new byte[0];
     private byte epoch;
     private int[] fresh = new int[64];
+    private int[] freshScores = new int[64];
+
+    /** Keeps the compiler from leaving out loads that are made ahead. */
+    long touched;
+
     private long[] nearest = new long[64];
     private int count;
     long[] lanes = new long[0];
@@ -86,14 +95,21 @@ final class GraphSearch {
             }
             nearest[next] |= FOLLOWED;
             next++;
-            int met = meet(graph, level, item(current));
+            int met = meet(graph, codes, level, item(current));
+            scoreFresh(codes, met);
             for (int i = 0; i < met; i++) {
-                int other = fresh[i];
-                long scored = marked(other, score(codes, other));
+                long scored = marked(fresh[i], freshScores[i]);
                 if (count < width || scored > nearest[count - 1]) {
                     next = Math.min(next, insert(scored, width));
+                    touched += graph.links(level)[graph.start(fresh[i], level)];
                 }
             }
+        }
+    }
+
+    private void scoreFresh(Codes codes, int met) {
+        for (int i = 0; i < met; i++) {
+            freshScores[i] = score(codes, fresh[i]);
         }
     }
 
@@ -116,7 +132,10 @@ final class GraphSearch {
     }
 
     /** Collects the neighbours that were not met before, and marks them. */
-    private int meet(GraphView graph, int level, int item) {
+    private int meet(GraphView graph, Codes codes, int level, int item) {
+        long[] words = codes.words();
+        int perItem = codes.wordsPerItem();
+        long touch = 0;
         int[] links = graph.links(level);
         int start = graph.start(item, level);
         int end = start + graph.capacity(level);
@@ -131,8 +150,10 @@ final class GraphSearch {
             if (other < graph.size() && marks[other] != mark) {
                 marks[other] = mark;
                 fresh[met++] = other;
+                touch += words[other * perItem];
             }
         }
+        touched += touch;
         return met;
     }
 
@@ -150,6 +171,7 @@ final class GraphSearch {
         }
         if (fresh.length < graph.capacity(0)) {
             fresh = new int[graph.capacity(0)];
+            freshScores = new int[graph.capacity(0)];
         }
     }
 
@@ -165,9 +187,10 @@ final class GraphSearch {
             if (results.size() == width && current < results.top()) {
                 break;
             }
-            int met = meet(graph, 0, Scored.item(current));
+            int met = meet(graph, codes, 0, Scored.item(current));
+            scoreFresh(codes, met);
             for (int i = 0; i < met; i++) {
-                take(fresh[i], score(codes, fresh[i]), width, allowed);
+                take(fresh[i], freshScores[i], width, allowed);
             }
         }
         for (count = results.size(); !results.isEmpty(); ) {
