@@ -146,9 +146,9 @@ final class HnswBenchmark {
                 .put("queries", QUERIES)
                 .put("k", K)
                 .put("options", options.toString())
-                .put("vectors_mib", 4L * items * DIM >> 20)
+                .put("vectors_mib", (4L * items * DIM) >> 20)
                 .put("graph_codes_links_and_vectors_mib", Files.size(graph()) >> 20)
-                .put("compact_in_memory_mib", items * (long) DIM >> 20);
+                .put("compact_in_memory_mib", (items * (long) DIM) >> 20);
         report.settings().set("build_seconds", json("build.json"));
         if (Files.exists(folder.resolve("hnswlib.json"))) {
             report.settings().set("hnswlib", json("hnswlib.json"));
