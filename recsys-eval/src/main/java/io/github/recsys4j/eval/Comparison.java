@@ -22,4 +22,10 @@ public record Comparison(
      * @param users how many users the test is paired over
      */
     public record Significance(double pValue, double adjustedPValue, int users) {}
+
+    /** {@return the same pair seen from the other model} */
+    public Comparison reversed() {
+        Interval mirrored = new Interval(-difference.mean(), -difference.high(), -difference.low(), difference.level());
+        return new Comparison(metric, other, model, mirrored, significance, verdict.reversed());
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Numbers with everything that makes them comparable: protocol, counts, the definition of each metric, and which
@@ -149,15 +150,38 @@ public record EvaluationReport(
     }
 
     /**
-     * {@return the report as a JSON object, UTF-8, with {@code schema} ({@value #SCHEMA}), {@code protocol},
-     * {@code counts}, {@code definitions}, {@code models} and {@code comparisons}; what each case scored is not in
-     * it}
+     * {@return who wins in a metric, by how much, and whether it may be luck}
+     *
+     * @param label a metric's label, such as {@code NDCG@10}
+     * @throws IllegalArgumentException if that metric was not measured
+     */
+    public Headline headline(String label) {
+        checkArgument(
+                definitions.containsKey(label),
+                "metric \"%s\" was not measured; there are %s",
+                label,
+                definitions.keySet());
+        return new Headline(this, label);
+    }
+
+    /** {@return who wins in the first metric, or empty where nothing is defined} */
+    Optional<Headline> headline() {
+        return definitions.keySet().stream().findFirst().map(this::headline);
+    }
+
+    /**
+     * {@return the report as a JSON object, UTF-8, with {@code schema} ({@value #SCHEMA}), {@code headline} (of the
+     * first metric), {@code protocol}, {@code counts}, {@code definitions}, {@code models} and {@code comparisons};
+     * what each case scored is not in it}
      */
     public String toJson() {
         return ReportFormats.json(this);
     }
 
-    /** {@return the report as a Markdown page: one table of numbers, then protocol, counts and definitions} */
+    /**
+     * {@return the report as a Markdown page: who wins in the first metric, one table of numbers, the best model
+     * against each other one, then protocol, counts and definitions}
+     */
     public String toMarkdown() {
         return ReportFormats.markdown(this);
     }
@@ -183,6 +207,16 @@ public record EvaluationReport(
     }
 
     /**
+     * {@return what each case scored as CSV: columns {@code model}, {@code user_id} and one per metric, a row per
+     * model and case}
+     *
+     * @throws IllegalStateException if the evaluator was not asked to keep what each case scored
+     */
+    public String toPerCaseCsv() {
+        return PerCaseCsv.of(this);
+    }
+
+    /**
      * Writes what each case scored as CSV, for pandas, R or a spreadsheet: columns {@code model}, {@code user_id} and
      * one per metric, a row per model and case; a crash leaves the old file or the whole new one.
      *
@@ -191,7 +225,7 @@ public record EvaluationReport(
      * @throws java.io.UncheckedIOException if the file cannot be written
      */
     public void writePerCase(Path file) {
-        AtomicFile.write(file, PerCaseCsv.of(this));
+        AtomicFile.write(file, toPerCaseCsv());
     }
 
     /** {@return the Markdown page} */

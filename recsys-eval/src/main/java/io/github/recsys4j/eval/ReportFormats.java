@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ final class ReportFormats {
     static String json(EvaluationReport report) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema", EvaluationReport.SCHEMA);
+        report.headline().ifPresent(headline -> root.put("headline", headline.sentence()));
         Protocol protocol = report.protocol();
         ObjectNode rules = root.putObject("protocol");
         rules.put("split", protocol.split());
@@ -93,10 +95,13 @@ final class ReportFormats {
 
     static String markdown(EvaluationReport report) {
         StringBuilder page = new StringBuilder("# Evaluation\n\n");
+        report.headline().ifPresent(headline -> page.append("**" + escape(headline.sentence()) + "**\n\n"));
         appendTable(page, report);
         Protocol protocol = report.protocol();
         Protocol.Counts counts = protocol.counts();
-        page.append("\nNumbers are means with their standard errors.\n\n## Protocol\n\n")
+        page.append("\nNumbers are means with their standard errors.\n");
+        report.headline().map(Headline::lead).ifPresent(lead -> appendLead(page, lead));
+        page.append("\n## Protocol\n\n")
                 .append("* Split: ")
                 .append(protocol.split())
                 .append('\n')
@@ -125,6 +130,30 @@ final class ReportFormats {
         return page.toString();
     }
 
+    private static void appendLead(StringBuilder page, List<Comparison> lead) {
+        if (lead.isEmpty()) {
+            return;
+        }
+        Comparison first = lead.get(0);
+        page.append("\n## %s: %s against the others\n\n".formatted(first.metric(), escape(first.model())))
+                .append("| other | difference | interval | adjusted p | verdict |\n|---|---|---|---|---|\n");
+        lead.forEach(pair -> page.append("| %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        escape(pair.other()),
+                        Numbers.signed(pair.difference().mean()),
+                        Numbers.text(pair.difference()),
+                        Numbers.pValue(pair),
+                        pair.verdict().words())));
+    }
+
+    /** A name that is text in a table, whatever signs it has. */
+    private static String escape(String name) {
+        return name.replace("\\", "\\\\")
+                .replace("|", "\\|")
+                .replace("*", "\\*")
+                .replace("<", "&lt;");
+    }
+
     private static void appendTable(StringBuilder page, EvaluationReport report) {
         page.append("| model |");
         report.definitions()
@@ -134,7 +163,7 @@ final class ReportFormats {
                 .append("---|".repeat(report.definitions().size()))
                 .append('\n');
         for (ModelResult model : report.models()) {
-            page.append("| ").append(model.name()).append(" |");
+            page.append("| ").append(escape(model.name())).append(" |");
             report.definitions()
                     .keySet()
                     .forEach(

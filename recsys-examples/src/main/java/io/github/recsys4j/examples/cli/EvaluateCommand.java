@@ -1,64 +1,76 @@
 package io.github.recsys4j.examples.cli;
 
-import io.github.recsys4j.Recommender;
+import io.github.recsys4j.eval.Comparison;
 import io.github.recsys4j.eval.EvaluationReport;
-import io.github.recsys4j.eval.Evaluator;
+import io.github.recsys4j.eval.Headline;
 import io.github.recsys4j.eval.ModelResult;
+import io.github.recsys4j.eval.Numbers;
 import io.github.recsys4j.eval.Protocol;
-import io.github.recsys4j.examples.io.AtomicFiles;
 import io.github.recsys4j.examples.io.TextTable;
 import io.github.recsys4j.model.runtime.Device;
-import io.github.recsys4j.split.HeldOut;
 import io.github.recsys4j.split.Split;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures baselines and trained models on held-out interactions. */
 @Command(
         name = "evaluate",
-        header = "Measure baselines and models on what was held back.",
+        header = "Measure baselines and models on what was held back, and say which is best.",
         descriptionHeading = "%n",
         description = {
             "Trains baselines on the training part, and measures them and trained models on held-out"
-                    + " interactions: every item competes, seen items are filtered, ties go to the lower id.",
+                    + " interactions. Unless --candidates says otherwise every item competes; seen items are filtered,"
+                    + " ties go to the lower id. Every pair is tested, and the answer says whether the best is best by"
+                    + " luck.",
             "",
-            "Example: recsys evaluate --format gsasrec --data ml-1m-gsasrec --part validation"
-                    + " --models popularity,markov,item-knn,ease,model --json report.json"
+            "Example: recsys evaluate --data parts --models popularity,ease,run --html report.html --json report.json",
+            "         recsys evaluate --data parts --models ease,run --metrics NDCG@10,beyond-accuracy@10 --task cold-users",
+            "",
+            "Settings of a kind are keys: --set evaluation.task.most=3, --set evaluation.candidates.count=1000,"
+                    + " --set evaluation.confidence.level=0.99, --set evaluation.groups.users=gender."
         })
 final class EvaluateCommand extends Configured {
+    private static final int WIDTH = 110;
+
     private static final List<Flag> FLAGS = List.of(
             new Flag(
                     "--models",
                     "evaluation.models",
                     "A,B,...",
-                    "Baselines (random, popularity, markov, item-knn, ease) and model folders, in the order of the"
-                            + " report. Default: popularity,markov,item-knn,ease."),
+                    "Baselines (" + String.join(", ", BaselineConfig.NAMES)
+                            + ") and model folders, in the order of the report. Default: popularity,markov,item-knn,ease."),
             new Flag(
                     "--metrics",
                     "evaluation.metrics",
                     "M@K,...",
-                    "NDCG, Recall, HitRate, MRR, MAP, Precision or F1 with"
-                            + " a cut-off. Default: the standard ones at 10, and Recall@1."),
+                    "The first decides who wins. " + String.join(", ", MetricNames.known()) + ", "
+                            + String.join(", ", MetricNames.whole())
+                            + "; accuracy@K and beyond-accuracy@K stand for several. Default: accuracy@10 and what the"
+                            + " charts show."),
+            new Flag(
+                    "--task",
+                    "evaluation.task",
+                    "TASK",
+                    "What is asked. " + Flag.oneOf(EvaluationConfig.TASKS.keySet()) + " Default: all."),
+            new Flag(
+                    "--candidates",
+                    "evaluation.candidates",
+                    "KIND",
+                    "Which items compete. " + Flag.oneOf(EvaluationConfig.CANDIDATES.keySet()) + " Default: full."),
             new Flag(
                     "--include-seen", "evaluation.include-seen", "", "Let items of the history be recommended again."));
-
-    /** Which cases. */
-    enum Part {
-        VALIDATION,
-        TEST
-    }
 
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "validation or test. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "validation, test or a further group of the split, such as cold-item. Default: ${DEFAULT-VALUE}.",
             defaultValue = "test")
-    private Part part = Part.TEST;
+    private String part = "test";
 
     @Option(
             names = "--device",
@@ -67,11 +79,8 @@ final class EvaluateCommand extends Configured {
             converter = DeviceConverter.class)
     private Device device = Device.auto();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the report as Markdown.")
-    private Optional<Path> markdown = Optional.empty();
+    @Mixin
+    private ReportFiles files = new ReportFiles();
 
     EvaluateCommand(Console console) {
         super(console);
@@ -87,70 +96,91 @@ final class EvaluateCommand extends Configured {
 
     @Override
     int run(RunConfig config) {
-        config.evaluation().checkModels();
+        EvaluationConfig evaluation = config.evaluation();
+        evaluation.checkModels();
+        files.check();
         EvaluationReport report = evaluate(config);
-        json.ifPresent(file -> AtomicFiles.write(file, report.toJson()));
-        markdown.ifPresent(file -> AtomicFiles.write(file, report.toMarkdown()));
-        print(report);
+        String metric = List.copyOf(report.definitions().keySet()).get(0);
+        files.write(report, metric, RunCurves.of(evaluation.models()));
+        print(report, report.headline(metric));
         return 0;
     }
 
     private EvaluationReport evaluate(RunConfig config) {
         try (Progress progress = new Progress(console())) {
             Split split = config.openSplit(progress, console().err());
-            return evaluate(config.evaluation(), split, progress);
+            return new EvaluationRun(config, split, part).measure(device, progress);
         }
     }
 
-    private EvaluationReport evaluate(EvaluationConfig config, Split split, Progress progress) {
-        Evaluator.Builder builder = Evaluator.builder()
-                .metrics(config.metrics().stream().map(MetricNames::metric).toList())
-                .progress(progress);
-        Evaluator evaluator = (config.includeSeen() ? builder.includeSeen() : builder).build();
-        HeldOut cases = part == Part.TEST ? split.test() : split.validation();
-        List<EvaluationReport> reports = new ArrayList<>();
-        List<ModelResult> models = new ArrayList<>();
-        for (String name : config.models()) {
-            try (Recommender recommender = config.open(name, split, device)) {
-                EvaluationReport report = evaluator.evaluate(recommender, cases);
-                models.add(named(name, report.models().get(0)));
-                reports.add(report);
-            }
-        }
-        return new EvaluationReport(
-                protocol(reports.get(0).protocol(), split), reports.get(0).definitions(), models);
-    }
-
-    /** A model folder is called what the user called it, so that two models of one kind can be told apart. */
-    private static ModelResult named(String name, ModelResult result) {
-        return new ModelResult(name, result.metrics(), result.standardErrors(), result.answeredByPopularity());
-    }
-
-    private Protocol protocol(Protocol rules, Split split) {
-        return new Protocol(
-                split.report().protocol() + ", " + part.name().toLowerCase(Locale.ROOT) + " cases",
-                rules.candidates(),
-                rules.seen(),
-                rules.ties(),
-                rules.averaging(),
-                rules.counts());
-    }
-
-    private void print(EvaluationReport report) {
-        List<String> labels = List.copyOf(report.definitions().keySet());
-        List<String> headers = new ArrayList<>(List.of("model"));
-        headers.addAll(labels);
-        TextTable table = new TextTable(headers);
-        for (ModelResult model : report.models()) {
-            List<String> cells = new ArrayList<>(List.of(model.name()));
-            labels.forEach(label -> cells.add(String.format(Locale.ROOT, "%.4f", model.metric(label))));
-            table.add(cells);
-        }
+    private void print(EvaluationReport report, Headline headline) {
         Protocol protocol = report.protocol();
         console()
                 .out()
                 .println(protocol.split() + ": " + protocol.counts().cases() + " cases, " + protocol.candidates() + ", "
                         + protocol.seen() + ", ties " + protocol.ties());
+        List<String> labels = List.copyOf(report.definitions().keySet());
+        for (int first = 0; first < labels.size(); ) {
+            int end = fitting(report, labels, first);
+            table(report, labels.subList(first, end)).lines().forEach(console().out()::println);
+            first = end;
+        }
+        printLead(headline.lead());
+        console().out().println();
+        console().out().println(headline.sentence());
+    }
+
+    /** As many metrics as stand beside each other on a screen, at least one. */
+    private static int fitting(EvaluationReport report, List<String> labels, int first) {
+        int end = first + 1;
+        while (end < labels.size() && width(report, labels.subList(first, end + 1)) <= WIDTH) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int width(EvaluationReport report, List<String> labels) {
+        return table(report, labels).lines().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
+    private static TextTable table(EvaluationReport report, List<String> labels) {
+        List<String> headers = new ArrayList<>(List.of("model"));
+        headers.addAll(labels);
+        TextTable table = new TextTable(headers);
+        for (ModelResult model : report.models()) {
+            List<String> cells = new ArrayList<>(List.of(model.name()));
+            labels.forEach(label ->
+                    cells.add(model.figures().containsKey(label) ? Numbers.text(model.metric(label)) : "undefined"));
+            table.add(cells);
+        }
+        return table;
+    }
+
+    private void printLead(List<Comparison> lead) {
+        if (lead.isEmpty()) {
+            return;
+        }
+        Comparison first = lead.get(0);
+        TextTable table =
+                new TextTable(List.of(first.model() + " against", first.metric(), "interval", "adjusted", ""));
+        for (Comparison pair : lead) {
+            String interval = String.format(
+                    Locale.ROOT,
+                    "%s to %s",
+                    Numbers.signed(pair.difference().low()),
+                    Numbers.signed(pair.difference().high()));
+            String difference = Numbers.signed(pair.difference().mean());
+            table.add(List.of(
+                    pair.other(),
+                    difference,
+                    interval,
+                    Numbers.pValue(pair),
+                    pair.verdict().words()));
+        }
+        console().out().println();
         table.lines().forEach(console().out()::println);
     }
 }

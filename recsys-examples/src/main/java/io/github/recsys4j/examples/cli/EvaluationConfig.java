@@ -1,12 +1,9 @@
 package io.github.recsys4j.examples.cli;
 
 import io.github.recsys4j.Recommender;
+import io.github.recsys4j.data.NearestName;
+import io.github.recsys4j.eval.Confidence;
 import io.github.recsys4j.eval.baseline.Baseline;
-import io.github.recsys4j.eval.baseline.Ease;
-import io.github.recsys4j.eval.baseline.ItemKnn;
-import io.github.recsys4j.eval.baseline.Markov;
-import io.github.recsys4j.eval.baseline.Popularity;
-import io.github.recsys4j.eval.baseline.RandomItems;
 import io.github.recsys4j.examples.config.ConfigException;
 import io.github.recsys4j.examples.config.Keys;
 import io.github.recsys4j.examples.config.Records;
@@ -14,33 +11,45 @@ import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.split.Split;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The section {@code evaluation}: what is measured, and the settings of the baselines. Not thread-safe. */
+/** The section {@code evaluation}: what is asked, what is measured, and the settings of the baselines. Not thread-safe. */
 final class EvaluationConfig {
-    /** What stands in the list of models for baselines, in the order of help texts. */
-    static final List<String> BASELINES = List.of("random", "popularity", "markov", "item-knn", "ease");
+    static final Map<String, TaskConfig> TASKS = TaskConfig.all();
+    static final Map<String, CandidatesConfig> CANDIDATES = CandidatesConfig.all();
 
+    private final BaselineConfig baselines = new BaselineConfig();
     private List<String> models = List.of("popularity", "markov", "item-knn", "ease");
     private List<String> metrics = MetricNames.standard();
     private boolean includeSeen;
-    private RandomItems random = new RandomItems(RandomItems.DEFAULT_SEED);
-    private ItemKnn itemKnn = ItemKnn.allNeighbours();
-    private Ease ease = new Ease(Ease.DEFAULT_LAMBDA);
+    private TaskConfig task = new TaskConfig.All();
+    private CandidatesConfig candidates = new CandidatesConfig.Full();
+    private Confidence confidence = Confidence.standard();
+    private MetricData.Beyond beyond = MetricData.Beyond.DEFAULTS;
+    private GroupColumns groups = new GroupColumns("", "");
+
+    /**
+     * Columns that divide users and items into groups, each measured for itself.
+     *
+     * @param users a column of the users, or nothing
+     * @param items a column of the items, or nothing
+     */
+    record GroupColumns(String users, String items) {}
 
     void read(Keys keys) {
         keys.texts("models", this::models);
         keys.texts("metrics", this::metrics);
-        keys.flag("include-seen", this::includeSeen);
-        keys.record("random", random, value -> random = value);
-        keys.section("item-knn", inner -> {
-            inner.limit("k", value -> itemKnn = new ItemKnn(value, itemKnn.shrink()));
-            inner.number("shrink", value -> itemKnn = new ItemKnn(itemKnn.k(), value));
-        });
-        keys.record("ease", ease, value -> ease = value);
+        keys.flag("include-seen", value -> includeSeen = value);
+        keys.<TaskConfig>variant("task", "all", TASKS, value -> task = value);
+        keys.<CandidatesConfig>variant("candidates", "full", CANDIDATES, value -> candidates = value);
+        keys.record("confidence", confidence, value -> confidence = value);
+        keys.record("beyond-accuracy", beyond, value -> beyond = value);
+        keys.record("groups", groups, value -> groups = value);
+        baselines.read(keys);
     }
 
     Map<String, Object> toMap() {
@@ -48,61 +57,86 @@ final class EvaluationConfig {
         map.put("models", models);
         map.put("metrics", metrics);
         map.put("include-seen", includeSeen);
-        map.put("random", Records.toMap(random));
-        Map<String, Object> neighbours = new LinkedHashMap<>();
-        neighbours.put("k", itemKnn.k() == Integer.MAX_VALUE ? Keys.UNLIMITED : itemKnn.k());
-        neighbours.put("shrink", itemKnn.shrink());
-        map.put("item-knn", neighbours);
-        map.put("ease", Records.toMap(ease));
+        map.put("task", Records.toMap(TASKS, task));
+        map.put("candidates", withoutEmpty(Records.toMap(CANDIDATES, candidates)));
+        map.put("confidence", Records.toMap(confidence));
+        map.put("beyond-accuracy", withoutEmpty(Records.toMap(beyond)));
+        map.put("groups", withoutEmpty(Records.toMap(groups)));
+        baselines.putInto(map);
         return map;
     }
 
-    void models(List<String> names) {
+    /** An empty text means the same as no key, and cannot be read back. */
+    private static Map<String, Object> withoutEmpty(Map<String, Object> map) {
+        map.values().removeIf(""::equals);
+        return map;
+    }
+
+    private void models(List<String> names) {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("models must not be empty: name a baseline or a model folder");
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("models must differ, got " + names + ": name each once");
         }
         models = List.copyOf(names);
     }
 
-    void metrics(List<String> labels) {
-        labels.forEach(MetricNames::metric);
+    private void metrics(List<String> labels) {
+        if (labels.isEmpty()) {
+            throw new IllegalArgumentException("metrics must not be empty: name one, such as NDCG@10");
+        }
+        MetricNames.expand(labels);
         metrics = List.copyOf(labels);
-    }
-
-    void includeSeen(boolean included) {
-        includeSeen = included;
     }
 
     List<String> models() {
         return models;
     }
 
+    /** The labels of everything that is measured; the first one decides who wins. */
     List<String> metrics() {
-        return metrics;
+        return MetricNames.expand(metrics);
     }
 
     boolean includeSeen() {
         return includeSeen;
     }
 
+    TaskConfig task() {
+        return task;
+    }
+
+    CandidatesConfig candidates() {
+        return candidates;
+    }
+
+    Confidence confidence() {
+        return confidence;
+    }
+
+    MetricData.Beyond beyond() {
+        return beyond;
+    }
+
+    GroupColumns groups() {
+        return groups;
+    }
+
     /** Finds a baseline with its settings; empty where the name must be a model folder. */
     Optional<Baseline> baseline(String name) {
-        return switch (name) {
-            case "random" -> Optional.of(random);
-            case "popularity" -> Optional.of(new Popularity());
-            case "markov" -> Optional.of(new Markov());
-            case "item-knn" -> Optional.of(itemKnn);
-            case "ease" -> Optional.of(ease);
-            default -> Optional.empty();
-        };
+        return baselines.named(name);
     }
 
     /** Refuses a model that is neither a baseline nor a model folder, before anything is read or trained. */
     void checkModels() {
         for (String name : models) {
             if (baseline(name).isEmpty() && !ModelFolders.isModel(Path.of(name))) {
-                throw new ConfigException("model \"" + name + "\" is neither one of " + String.join(", ", BASELINES)
-                        + " nor a model folder with a manifest.json");
+                throw new ConfigException("model \"" + name + "\" is neither one of "
+                        + String.join(", ", BaselineConfig.NAMES) + " nor a model folder with a manifest.json"
+                        + NearestName.of(name, BaselineConfig.NAMES)
+                                .map(near -> "; did you mean \"" + near + "\"?")
+                                .orElse(""));
             }
         }
     }

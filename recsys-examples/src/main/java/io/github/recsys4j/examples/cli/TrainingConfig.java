@@ -70,7 +70,7 @@ final class TrainingConfig {
                 warmup -> options.warmup(warmup.steps(), warmup.start()));
         keys.number("clip-norm", options::clipNorm);
         keys.whole("seed", options::seed);
-        keys.text("metric", value -> options.metric(MetricNames.metric(value).label()));
+        keys.text("metric", value -> options.metric(MetricNames.accuracy(value).label()));
         keys.integer("validate-every", options::validateEvery);
         keys.limit("patience", options::patience);
     }
@@ -119,6 +119,11 @@ final class TrainingConfig {
                         .checkpoints(saving.in(checkpointFolder))
                         .build()
                 : options.build();
+    }
+
+    /** Gives the options without checkpoints. */
+    TrainingOptions options() {
+        return options.build();
     }
 
     boolean keepHistories() {

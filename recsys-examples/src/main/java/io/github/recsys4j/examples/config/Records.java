@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Settings records from keys and back; a component {@code learningRate} is the key {@code learning-rate}. */
+/**
+ * Settings records from keys and back; a component {@code learningRate} is the key {@code learning-rate}, and a whole
+ * number that is the largest int by default may be {@value Keys#UNLIMITED}.
+ */
 public final class Records {
     private Records() {}
 
@@ -49,7 +52,9 @@ public final class Records {
     }
 
     private static void take(Keys keys, String key, Object fallback, Consumer<Object> consumer) {
-        if (fallback instanceof Integer) {
+        if (fallback instanceof Integer number && number == Integer.MAX_VALUE) {
+            keys.limit(key, consumer::accept);
+        } else if (fallback instanceof Integer) {
             keys.integer(key, consumer::accept);
         } else if (fallback instanceof Long) {
             keys.whole(key, consumer::accept);
@@ -183,6 +188,9 @@ public final class Records {
     private static Object plain(Object value) {
         if (value instanceof Record nested) {
             return toMap(nested);
+        }
+        if (value.equals(Integer.MAX_VALUE)) {
+            return Keys.UNLIMITED;
         }
         if (value instanceof Enum<?> constant) {
             return kebab(constant.name());

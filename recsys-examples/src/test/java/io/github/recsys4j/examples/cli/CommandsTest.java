@@ -163,7 +163,9 @@ class CommandsTest {
                 "--json",
                 report,
                 "--markdown",
-                folder.resolve("reports/report.md"));
+                folder.resolve("reports/report.md"),
+                "--html",
+                folder.resolve("reports/report.html"));
 
         assertThat(evaluate.status()).as(evaluate.err()).isZero();
         assertThat(evaluate.out()).contains("markov").contains("NDCG@10").contains("59 cases");
@@ -174,6 +176,9 @@ class CommandsTest {
         assertThat(models.get(1).path("metrics").path("Recall@1").asDouble()).isBetween(0.0, 1.0);
         assertThat(models.get(1).path("metrics").has("Recall@10")).isTrue();
         assertThat(folder.resolve("reports/report.md")).content().contains("| markov |");
+        assertThat(folder.resolve("reports/report.html"))
+                .content()
+                .contains("Training", "on validation cases", "Popularity and accuracy");
     }
 
     @Test
@@ -216,8 +221,9 @@ class CommandsTest {
         assertThat(evaluate.status()).isEqualTo(2);
         assertThat(evaluate.err())
                 .isEqualTo(
-                        "recsys: model \"popularty\" is neither one of random, popularity, markov, item-knn, ease nor"
-                                + " a model folder with a manifest.json" + System.lineSeparator());
+                        "recsys: model \"popularty\" is neither one of random, popularity, recent-popularity, markov,"
+                                + " decayed-markov, item-knn, user-knn, ease, slim, ials, bpr nor a model folder with a"
+                                + " manifest.json; did you mean \"popularity\"?" + System.lineSeparator());
     }
 
     @Test

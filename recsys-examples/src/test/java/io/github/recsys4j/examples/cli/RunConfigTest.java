@@ -45,7 +45,11 @@ class RunConfigTest {
                 TrainingConfig.OPTIMIZERS.keySet().stream().map(name -> "training: {optimizer: " + name + "}");
         Stream<String> schedules =
                 TrainingConfig.SCHEDULES.keySet().stream().map(name -> "training: {schedule: " + name + "}");
-        return Stream.of(splits, filters, models, optimizers, schedules).flatMap(each -> each);
+        Stream<String> tasks = EvaluationConfig.TASKS.keySet().stream().map(name -> "evaluation: {task: " + name + "}");
+        Stream<String> candidates =
+                EvaluationConfig.CANDIDATES.keySet().stream().map(name -> "evaluation: {candidates: " + name + "}");
+        return Stream.of(splits, filters, models, optimizers, schedules, tasks, candidates)
+                .flatMap(each -> each);
     }
 
     @ParameterizedTest
@@ -74,7 +78,10 @@ class RunConfigTest {
                 model: {type: gsasrec, item-tower: {fusion: id-gate, id-dropout: 0.4, alignment: 0.1}, name: mine, tower: {dim: 32, feed-forward: {factor: 2}}, loss: {calibration: 0.5}}
                 training: {clip-norm: 5, max-duration: 90m, max-batches-per-epoch: 10, patience: unlimited,
                   warmup: {steps: 100, start: 0.2}, saving: {every: 10s, keep: 5}, keep-histories: false}
-                evaluation: {models: [ease, some/folder], metrics: 'NDCG@5,MRR@20', item-knn: {k: 250, shrink: 1.2}}
+                evaluation: {models: [ease, some/folder], metrics: 'NDCG@5,MRR@20', item-knn: {k: 250, shrink: 1.2},
+                  recent-popularity: {window: 48h}, user-knn: {k: 7}, confidence: {level: 0.9, test: randomisation},
+                  task: {type: cold-users, most: 3}, candidates: {type: sampled, count: 9, sampling: popularity},
+                  beyond-accuracy: {category-column: genre, separator: '|', fresh-window: 24h}, groups: {users: gender}}
                 """;
         Map<String, Object> first = effective(yaml);
 
@@ -84,6 +91,7 @@ class RunConfigTest {
                 .contains("2025-02-01T10:00", "patience: unlimited", "keep-last", "max-bad-rows: 3", "NDCG@5")
                 .contains(
                         "cache: none", "dim: 32", "preset: clip", "pooling: ready", "device: cuda:1", "ids: clips.txt")
+                .contains("window: 172800s", "test: randomisation", "most: 3", "sampling: popularity", "users: gender")
                 .contains("scaling: robust", "separator: ", "lower-case: true", "min-side: 8", "fusion: id-gate");
     }
 
