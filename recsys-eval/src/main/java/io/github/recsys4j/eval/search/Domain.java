@@ -2,6 +2,8 @@ package io.github.recsys4j.eval.search;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.HashSet;
 import java.util.List;
 
@@ -40,8 +42,15 @@ sealed interface Domain {
         @Override
         public Object at(double unit) {
             double value = fromScale(scaleLow() + unit * (scaleHigh() - scaleLow()));
-            double within = Math.max(low, Math.min(high, whole ? Math.rint(value) : value));
+            double within = Math.max(low, Math.min(high, whole ? Math.rint(value) : legible(value)));
             return whole ? (Object) Long.valueOf((long) within) : (Object) Double.valueOf(within);
+        }
+
+        /** Six digits are more than any setting needs, and people copy them. */
+        private static double legible(double value) {
+            return value == 0
+                    ? 0
+                    : new BigDecimal(value).round(new MathContext(6)).doubleValue();
         }
 
         /** {@return the place of a value in the unit interval; the middle of its part for a whole number} */

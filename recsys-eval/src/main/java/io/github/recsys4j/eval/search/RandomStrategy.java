@@ -1,19 +1,12 @@
 package io.github.recsys4j.eval.search;
 
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Independent draws. */
-final class RandomStrategy extends Strategy {
-    private final int trials;
-
+final class RandomStrategy extends CountedStrategy {
     RandomStrategy(int trials) {
-        checkTrials(trials);
-        this.trials = trials;
-    }
-
-    @Override
-    public int trials() {
-        return trials;
+        super(trials);
     }
 
     @Override
@@ -27,13 +20,12 @@ final class RandomStrategy extends Strategy {
     }
 
     @Override
-    Trial propose(int number, List<TrialResult> known, SearchSpace space, long seed) {
-        return new Trial(
-                number, number, drawRandom(space, Seeds.proposing(seed, number)), 0, Seeds.training(seed, number));
+    Settings settings(int number, List<TrialResult> known, SearchSpace space, SplittableRandom random) {
+        return drawRandom(space, random);
     }
 
     @Override
     public String toString() {
-        return "random search of " + trials + " trials";
+        return "random search of " + trials() + " trials";
     }
 }

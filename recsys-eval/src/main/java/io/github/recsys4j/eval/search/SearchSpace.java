@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -127,6 +128,16 @@ public final class SearchSpace {
                     value);
         }
         checkArgument(!isForbidden(settings), "settings %s hold a forbidden combination of %s", settings, forbidden);
+    }
+
+    /**
+     * {@return a point of this space, drawn at random, such as to try out what reads it}
+     *
+     * @param seed decides which
+     * @throws IllegalArgumentException if nearly everything is forbidden
+     */
+    public Settings sample(long seed) {
+        return Strategy.drawRandom(this, new SplittableRandom(seed));
     }
 
     /** Takes a value for each parameter that is there, and begins again where the combination is forbidden. */

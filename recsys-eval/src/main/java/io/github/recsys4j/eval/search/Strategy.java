@@ -1,7 +1,5 @@
 package io.github.recsys4j.eval.search;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -11,7 +9,7 @@ import java.util.SplittableRandom;
  * <p>A strategy is a pure function of the seed, the trial's number and the results of a prefix of the trials, so
  * that a search that was cut off goes on as if nothing had happened. Thread-safety: immutable.
  */
-public abstract sealed class Strategy permits RandomStrategy, HalvingStrategy, TpeStrategy {
+public abstract sealed class Strategy permits CountedStrategy, HalvingStrategy {
     /** How many trials {@link #tpe(int)} draws at random before it looks at results. */
     public static final int STARTUP_TRIALS = 10;
 
@@ -89,9 +87,5 @@ public abstract sealed class Strategy permits RandomStrategy, HalvingStrategy, T
 
     static Settings drawRandom(SearchSpace space, SplittableRandom random) {
         return space.draw((parameter, before) -> parameter.domain().at(random.nextDouble()));
-    }
-
-    static void checkTrials(int trials) {
-        checkArgument(trials >= 1, "trials must be at least 1, got %s", trials);
     }
 }

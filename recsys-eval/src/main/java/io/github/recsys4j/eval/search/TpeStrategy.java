@@ -20,21 +20,13 @@ import java.util.stream.Stream;
  * @see <a href="https://papers.nips.cc/paper/4443-algorithms-for-hyper-parameter-optimization">Bergstra et al.,
  *     Algorithms for Hyper-Parameter Optimization, NeurIPS 2011</a>
  */
-final class TpeStrategy extends Strategy {
+final class TpeStrategy extends CountedStrategy {
     private static final int CANDIDATES = 24;
     private static final double GOOD_SHARE = 0.15;
     private static final int MOST_GOOD = 25;
 
-    private final int trials;
-
     TpeStrategy(int trials) {
-        checkTrials(trials);
-        this.trials = trials;
-    }
-
-    @Override
-    public int trials() {
-        return trials;
+        super(trials);
     }
 
     @Override
@@ -48,10 +40,8 @@ final class TpeStrategy extends Strategy {
     }
 
     @Override
-    Trial propose(int number, List<TrialResult> known, SearchSpace space, long seed) {
-        SplittableRandom random = Seeds.proposing(seed, number);
-        Settings settings = number < STARTUP_TRIALS ? drawRandom(space, random) : draw(known, space, random);
-        return new Trial(number, number, settings, 0, Seeds.training(seed, number));
+    Settings settings(int number, List<TrialResult> known, SearchSpace space, SplittableRandom random) {
+        return number < STARTUP_TRIALS ? drawRandom(space, random) : draw(known, space, random);
     }
 
     private static Settings draw(List<TrialResult> known, SearchSpace space, SplittableRandom random) {
@@ -87,6 +77,6 @@ final class TpeStrategy extends Strategy {
 
     @Override
     public String toString() {
-        return "tree-structured Parzen estimator of " + trials + " trials";
+        return "tree-structured Parzen estimator of " + trials() + " trials";
     }
 }

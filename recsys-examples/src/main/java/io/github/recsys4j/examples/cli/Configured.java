@@ -20,7 +20,8 @@ abstract class Configured implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "YAML with the sections data, filter, split, contents, user-context, model, training and evaluation.")
+                    "YAML with the sections data, filter, split, contents, user-context, model, training, evaluation and"
+                            + " search.")
     private Optional<Path> file = Optional.empty();
 
     Configured(Console console) {

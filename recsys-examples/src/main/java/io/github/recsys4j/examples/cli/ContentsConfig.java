@@ -66,7 +66,9 @@ final class ContentsConfig {
     private void readEncoder(Modality modality, Keys keys) {
         EncoderConfig config = new EncoderConfig(modality);
         config.read(keys);
-        encoders.put(modality, config);
+        if (!config.isNone()) {
+            encoders.put(modality, config);
+        }
     }
 
     private void textVariants(int value) {

@@ -125,8 +125,16 @@ final class EncoderConfig {
         }
     }
 
+    /** Tells whether this kind of content is to be left out. */
+    boolean isNone() {
+        return encoder.equals(Keys.NONE);
+    }
+
     /** A setting that this encoder has no use for is a mistake. */
     private void check() {
+        if (isNone()) {
+            return;
+        }
         Set<String> useless = new TreeSet<>(given);
         useless.removeAll(
                 switch (kind()) {

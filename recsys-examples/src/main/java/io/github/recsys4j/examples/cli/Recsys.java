@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code recsys} command: prepares data, splits it, encodes contents, trains, evaluates and recommends.
+ * The {@code recsys} command: prepares data, splits it, encodes contents, trains, searches settings,
+ * evaluates and recommends.
  *
  * <p>Exit status 0: done; 1: it failed, and one line on the error stream says why; 2: the arguments or the
  * configuration are wrong. {@code --verbose} adds the stack trace and the log.
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
             PrecomputeCommand.class,
             CacheCommand.class,
             TrainCommand.class,
+            SearchCommand.class,
+            SearchWorkerCommand.class,
             EvaluateCommand.class,
             RecommendCommand.class,
             CheckpointsCommand.class

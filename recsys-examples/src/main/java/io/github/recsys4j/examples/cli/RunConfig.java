@@ -19,6 +19,7 @@ final class RunConfig {
     private final ModelConfig model = new ModelConfig();
     private final TrainingConfig training = new TrainingConfig();
     private final EvaluationConfig evaluation = new EvaluationConfig();
+    private final SearchConfig search = new SearchConfig();
 
     static RunConfig read(Keys keys) {
         RunConfig config = new RunConfig();
@@ -30,6 +31,7 @@ final class RunConfig {
         config.model.read(keys);
         keys.section("training", config.training::read);
         keys.section("evaluation", config.evaluation::read);
+        keys.section("search", config.search::read);
         keys.finish();
         config.contents.imagesIn(config.data.images());
         return config;
@@ -47,6 +49,7 @@ final class RunConfig {
         map.put("model", model.toMap());
         map.put("training", training.toMap());
         map.put("evaluation", evaluation.toMap());
+        map.put("search", search.toMap());
         return map;
     }
 
@@ -103,6 +106,10 @@ final class RunConfig {
 
     TrainingConfig training() {
         return training;
+    }
+
+    SearchConfig search() {
+        return search;
     }
 
     EvaluationConfig evaluation() {

@@ -1,12 +1,10 @@
 package io.github.recsys4j.examples.cli;
 
-import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.examples.cli.TrainingCurves.Curve;
 import io.github.recsys4j.examples.config.Records;
 import io.github.recsys4j.examples.config.Yaml;
 import io.github.recsys4j.examples.io.AtomicFiles;
 import io.github.recsys4j.model.MultimodalRecommender;
-import io.github.recsys4j.model.RecommenderBuilder;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.runtime.Device;
 import io.github.recsys4j.model.train.TrainingHistory;
@@ -18,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -140,39 +139,15 @@ final class TrainCommand extends Configured {
             Split split = config.openSplit(progress, console().err());
             config.contents().imagesIn(split.train().images());
             AtomicFiles.write(output.resolve("config.yaml"), Yaml.write(config.toMap()));
-            RecommenderBuilder builder = MultimodalRecommender.builder()
-                    .architecture(config.model().architecture())
+            ModelBuilding building =
+                    new ModelBuilding(config, split.train(), console().err()::println);
+            Contents.Encoded contents = building.contents(progress, Optional.of(output.resolve(ModelFolders.CONTENTS)));
+            return building.builder(contents)
                     .options(options)
                     .device(device)
                     .listener(progress)
-                    .history(history::set);
-            if (!config.training().keepHistories()) {
-                builder.withoutHistories();
-            }
-            addContents(builder, config, split.train(), progress);
-            addUserContext(builder, config, split.train());
-            return builder.train(split);
-        }
-    }
-
-    private void addContents(RecommenderBuilder builder, RunConfig config, Dataset dataset, Progress progress) {
-        if (config.contents().isEmpty()) {
-            return;
-        }
-        int[] counts = dataset.interactions().itemCounts(dataset.items().size());
-        try (Contents contents = Contents.fit(config.contents(), dataset, item -> counts[item] > 0)) {
-            Contents.Encoded encoded =
-                    contents.encodeToTrain(dataset, progress, console().err()::println);
-            builder.features(encoded.matrices(), encoded.variants());
-            contents.save(output.resolve(ModelFolders.CONTENTS));
-        }
-    }
-
-    private void addUserContext(RecommenderBuilder builder, RunConfig config, Dataset dataset) {
-        if (!config.userContext().isEmpty()) {
-            builder.userFeatures(config.userContext()
-                    .fit(dataset.userTable(), user -> dataset.interactions().count(user) > 0)
-                    .matrix(dataset.userTable(), console().err()::println));
+                    .history(history::set)
+                    .train(split);
         }
     }
 

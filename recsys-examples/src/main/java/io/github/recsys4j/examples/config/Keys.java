@@ -302,6 +302,39 @@ public final class Keys {
         });
     }
 
+    /**
+     * Takes a list of sections.
+     *
+     * @param key the key
+     * @param reader takes the keys of each
+     */
+    public void sections(String key, Consumer<Keys> reader) {
+        take(key, node -> {
+            if (!(node instanceof Sequence list)) {
+                throw wrongType(key, node, "a list of sections");
+            }
+            for (ConfigNode each : list.nodes()) {
+                Keys keys = new Keys(section.isEmpty() ? key : section + "." + key, asMapping(key, each));
+                reader.accept(keys);
+                keys.finish();
+            }
+        });
+    }
+
+    /** {@return the keys that stand here, for a section whose keys are names of the user's own} */
+    public List<String> names() {
+        return List.copyOf(mapping.nodes().keySet());
+    }
+
+    /**
+     * {@return whether a section stands under a key, rather than a value or a list}
+     *
+     * @param key the key
+     */
+    public boolean isSection(String key) {
+        return mapping.nodes().get(key) instanceof Mapping;
+    }
+
     private Mapping asMapping(String key, ConfigNode node) {
         if (node instanceof Mapping found) {
             return found;
