@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
                     + " ties go to the lower id. Every pair is tested, and the answer says whether the best is best by"
                     + " luck.",
             "",
-            "Example: recsys evaluate --data parts --models popularity,ease,run --html report.html --json report.json",
-            "         recsys evaluate --data parts --models ease,run --metrics NDCG@10,beyond-accuracy@10 --task cold-users",
+            "Example: recsys evaluate --data parts --models popularity,ease,run --html report.html",
+            "         recsys evaluate --data parts --models ease,run --task cold-users --metrics NDCG@10,AUC",
             "",
             "Settings of a kind are keys: --set evaluation.task.most=3, --set evaluation.candidates.count=1000,"
                     + " --set evaluation.confidence.level=0.99, --set evaluation.groups.users=gender."

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
         description = {
             "Tries settings on the validation cases, and leaves everything in the output folder:",
             "  best.yaml      the best settings, for recsys train --config, or evaluate --config for a baseline",
-            "  search.html    the course, each parameter against the score, the best trials; also .md, .png, .json",
+            "  search.html    the course, each parameter against the score, the best trials",
+            "  search.md, search.png and search.json    the same to paste, to show and to read by programs",
             "  journal.jsonl  every trial as it ended; --resume goes on from it after a crash",
             "  config.yaml    what every trial starts from",
             "",
@@ -49,8 +50,8 @@ import picocli.CommandLine.Option;
             "    memory: 4g                 # heap of each",
             "    space:",
             "      model.tower.dim: [32, 64, 128]",
-            "      training.optimizer.learning-rate: {low: 0.0001, high: 0.01, scale: log}",
             "      training.optimizer: [adam, sgd]",
+            "      training.optimizer.learning-rate: {low: 0.0001, high: 0.01, scale: log}",
             "      training.optimizer.beta1: {low: 0.8, high: 0.99, when: {training.optimizer: adam}}",
             "    forbid: [{model.tower.dim: 128, training.optimizer: sgd}]"
         })

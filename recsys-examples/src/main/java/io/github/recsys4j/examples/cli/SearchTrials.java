@@ -17,6 +17,7 @@ import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.split.Split;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +83,12 @@ final class SearchTrials implements Objective {
         };
     }
 
+    /** A section's choice comes before the keys inside it, which it would wipe out, wherever they stand in the space. */
     private List<Change> changes(Settings settings) {
         return settings.toMap().entrySet().stream()
                 .map(entry -> new Change(
                         key(entry.getKey()), entry.getValue().toString(), "search.space \"" + entry.getKey() + "\""))
+                .sorted(Comparator.comparingInt(change -> change.key().length()))
                 .toList();
     }
 

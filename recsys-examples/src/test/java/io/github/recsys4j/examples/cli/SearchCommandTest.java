@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.eval.search.BaselineSpaces;
+import io.github.recsys4j.eval.search.Settings;
 import io.github.recsys4j.eval.search.Trial;
 import io.github.recsys4j.examples.config.ConfigException;
 import io.github.recsys4j.examples.config.Keys;
 import io.github.recsys4j.examples.config.Yaml;
 import io.github.recsys4j.model.Architecture;
 import io.github.recsys4j.model.SearchSpaces;
+import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.split.LeaveOneOut;
 import io.github.recsys4j.split.Split;
 import java.io.IOException;
@@ -224,6 +227,16 @@ class SearchCommandTest {
                     .hasToString(SearchSpaces.options(base.training().options(), trial)
                             .toString());
         }
+    }
+
+    @Test
+    void config_keyBeforeTheChoiceOfItsSection_isKept() {
+        RunConfig base = RunConfig.read(Keys.of("c.yaml", "data: {path: " + data + "}"));
+        Settings settings = Settings.of(ImmutableMap.of(
+                "training.optimizer.learning-rate", 0.5, "training.optimizer", "sgd", "model.tower.dim", 8));
+        RunConfig config = new SearchTrials(base, split(), line -> {}).config(new Trial(0, 0, settings, 0, 1));
+
+        assertThat(config.training().options().optimizer()).isEqualTo(Optimizer.sgd(0.5, 0.9));
     }
 
     static List<String> baselines() {
