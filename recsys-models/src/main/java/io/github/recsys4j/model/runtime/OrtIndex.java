@@ -3,6 +3,7 @@ package io.github.recsys4j.model.runtime;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import io.github.recsys4j.model.export.SearchExporter;
 import io.github.recsys4j.retrieval.ExactIndex;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
@@ -20,7 +21,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Scores every item in ONNX Runtime, on the CPU or on CUDA: one matrix product and one selection of the largest ({@link SearchGraph}).
+ * Scores every item in ONNX Runtime, on the CPU or on CUDA: one matrix product and one selection of the largest ({@link SearchExporter}).
  * On the CPU {@link ExactIndex} is faster for one query; this one is for a device that holds the vectors.
  *
  * <p>Excluded items are fetched beside the others and dropped. Of a filter that names or marks items, the others are masked
@@ -70,7 +71,7 @@ public final class OrtIndex implements ItemIndex {
                 MAX_FLOATS,
                 vectors.length);
         float[] kept = similarity.prepared(vectors, dim);
-        OrtModel model = OrtModel.of("search of " + size + " items", SearchGraph.of(kept, dim), options);
+        OrtModel model = OrtModel.of("search of " + size + " items", SearchExporter.export(kept, dim), options);
         return new OrtIndex(size, dim, similarity, model);
     }
 
@@ -182,10 +183,10 @@ public final class OrtIndex implements ItemIndex {
 
         List<RankedItems> fetch(long count, List<BitSet> passing) {
             Map<String, OrtTensor> inputs = Map.of(
-                    SearchGraph.QUERIES, OrtTensor.floats(queries, passing.size(), dim),
-                    SearchGraph.MASK, OrtTensor.floats(mask, 1, mask.length),
-                    SearchGraph.COUNT, OrtTensor.longs(new long[] {count}, 1));
-            List<OrtTensor> outputs = model.run(inputs, List.of(SearchGraph.SCORES, SearchGraph.ITEMS));
+                    SearchExporter.QUERIES, OrtTensor.floats(queries, passing.size(), dim),
+                    SearchExporter.MASK, OrtTensor.floats(mask, 1, mask.length),
+                    SearchExporter.COUNT, OrtTensor.longs(new long[] {count}, 1));
+            List<OrtTensor> outputs = model.run(inputs, List.of(SearchExporter.SCORES, SearchExporter.ITEMS));
             float[] scores = outputs.get(0).floats();
             long[] items = outputs.get(1).longs();
             List<RankedItems> found = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.github.recsys4j.model.runtime;
+package io.github.recsys4j.model.export;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -19,13 +19,20 @@ import java.util.Arrays;
  * The ONNX graph of an exact search: {@value #QUERIES} float32 {@code [batch, dim]} times the vectors, plus {@value #MASK} float32 of
  * {@code [1 or batch, 1 or items]}, of which the {@value #COUNT} largest, int64 {@code [1]}, give {@value #SCORES} and
  * {@value #ITEMS}, both {@code [batch, count]}.
+ *
+ * <p>Thread-safety: no state.
  */
-final class SearchGraph {
-    static final String QUERIES = "queries";
-    static final String MASK = "mask";
-    static final String COUNT = "count";
-    static final String SCORES = "scores";
-    static final String ITEMS = "items";
+public final class SearchExporter {
+    /** The input with the queries. */
+    public static final String QUERIES = "queries";
+    /** The input that is added to products: negative infinity keeps an item out. */
+    public static final String MASK = "mask";
+    /** The input that says how many are wanted. */
+    public static final String COUNT = "count";
+    /** The output with scores, the largest first. */
+    public static final String SCORES = "scores";
+    /** The output with item indices. */
+    public static final String ITEMS = "items";
 
     private static final String VECTORS = "vectors";
     private static final String PRODUCTS = "products";
@@ -33,9 +40,16 @@ final class SearchGraph {
     private static final int OPSET = 17;
     private static final int IR = 8;
 
-    private SearchGraph() {}
+    private SearchExporter() {}
 
-    static byte[] of(float[] vectors, int dim) {
+    /**
+     * Writes the graph down, with the vectors in it.
+     *
+     * @param vectors shape {@code [items, dim]}, row-major, less than 2 GiB
+     * @param dim the width of a vector
+     * @return the bytes of an ONNX file
+     */
+    public static byte[] export(float[] vectors, int dim) {
         GraphProto.Builder graph = GraphProto.newBuilder()
                 .setName("search")
                 .addInitializer(tensor(vectors, dim))
