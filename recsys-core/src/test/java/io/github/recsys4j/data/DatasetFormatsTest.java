@@ -122,6 +122,24 @@ class DatasetFormatsTest {
         assertThat(column(dataset.itemTable(), "rating_number")).containsExactly("3", "");
     }
 
+    /** System D read the review that a user wrote about the target as a part of the target. */
+    @Test
+    void build_amazonReviews_whatWasWrittenAboutAnItemIsNoPartOfIt() {
+        Path reviews = file("Beauty.jsonl", """
+                {"rating": 5.0, "title": "SECRET", "text": "SECRET", "parent_asin": "B2", "user_id": "A", "timestamp": 1}
+                """);
+        Path metadata = file("meta_Beauty.jsonl", """
+                {"title": "Wig", "parent_asin": "B2"}
+                """);
+        Dataset dataset = Dataset.builder()
+                .interactions(reviews, DataFormat.AMAZON_REVIEWS)
+                .items(metadata, DataFormat.AMAZON_REVIEWS)
+                .build();
+        assertThat(column(dataset.itemTable(), "title")).containsExactly("Wig");
+        assertThat(dataset.itemTable().columns())
+                .allSatisfy(found -> assertThat(found.values()).noneMatch(value -> value.contains("SECRET")));
+    }
+
     @Test
     void build_lastFm_trackIdOrName() {
         file("userid-timestamp-artid-artname-traid-traname.tsv", """

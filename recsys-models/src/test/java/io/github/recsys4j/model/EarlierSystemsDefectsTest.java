@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.RecommendationResult.Source;
+import io.github.recsys4j.data.Column;
+import io.github.recsys4j.data.Dataset;
+import io.github.recsys4j.data.Table;
+import io.github.recsys4j.feature.EncoderInfo;
+import io.github.recsys4j.feature.FeatureCache;
 import io.github.recsys4j.feature.FeatureMatrix;
+import io.github.recsys4j.feature.ItemFeatures;
 import io.github.recsys4j.feature.Modality;
+import io.github.recsys4j.feature.TextEncoder;
+import io.github.recsys4j.model.encoder.HashedTextEncoder;
 import io.github.recsys4j.model.network.ContentInput;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.network.ItemTowerOptions;
@@ -18,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each defect of the models of the three earlier multimodal systems (A: pairs, B: two towers, D: gated sequence) is absent
  * here. What is tested elsewhere: B's colliding items (ContrastTest), missing modalities (ItemTowerTest), A's pooling
  * over padding (OnnxTextEncoderTest), D's mixed-up lists (ItemFeaturesTest,
- * by id) and its one target per sequence (MicroBatchTest).
+ * by id), its review of the target inside the target (DatasetFormatsTest) and its one target per sequence
+ * (MicroBatchTest). B's need of a GPU: all of these tests train on the CPU.
  */
 class EarlierSystemsDefectsTest {
     private static MultimodalRecommender quick(Architecture architecture) {
@@ -41,6 +51,49 @@ class EarlierSystemsDefectsTest {
         return of.getRecommendations(history, k).stream()
                 .map(Recommendation::itemId)
                 .toList();
+    }
+
+    @Test
+    void systemD_everyBatchWasEncodedAgain_eachTextIsEncodedOnce() {
+        AtomicInteger encoded = new AtomicInteger();
+        HashedTextEncoder texts = HashedTextEncoder.create(16);
+        TextEncoder counting = new TextEncoder() {
+            @Override
+            public EncoderInfo info() {
+                return texts.info();
+            }
+
+            @Override
+            public float[] encode(List<? extends String> inputs) {
+                encoded.addAndGet(inputs.size());
+                return texts.encode(inputs);
+            }
+
+            @Override
+            public void close() {
+                texts.close();
+            }
+        };
+        Dataset shop = withTitles(TwoTastes.dataset());
+        ItemFeatures features = ItemFeatures.builder(
+                        shop, FeatureCache.builder().text(counting).build())
+                .text("title")
+                .build();
+        MultimodalRecommender.builder()
+                .architecture(
+                        Architecture.gatedSequence().withDim(16).withHeads(2).withMaxLength(10))
+                .features(features)
+                .epochs(3)
+                .train(shop)
+                .close();
+        assertThat(encoded).hasValue(shop.items().size());
+    }
+
+    private static Dataset withTitles(Dataset shop) {
+        Column titles = new Column(
+                "title",
+                shop.items().ids().stream().map(id -> "thing called " + id).toList());
+        return shop.withTables(new Table(shop.items().size(), List.of(titles)), shop.userTable());
     }
 
     @ParameterizedTest
