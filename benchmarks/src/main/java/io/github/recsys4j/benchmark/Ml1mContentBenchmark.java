@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  *
  * <p>TASK {@code warm} is leave-one-out: 512 users validate, all 6,040 are tested by full ranking, seen items filtered.
  * TASK {@code cold} hides 10 % of the items from training, makes their rows from content, and asks for them: Recall@50
- * beside random and {@link ContentKnn}. CONTENT is {@code none}, {@code pretrained} or {@code built-in}. LENGTH is how
+ * beside random and {@link ContentKnn}. CONTENT is {@code none}, {@code pretrained}, {@code wide} or {@code built-in}. LENGTH is how
  * much of a history the model reads, BATCH how many users a step has. The learning rate falls from RATE to 0 along a
  * cosine over EPOCHS. LOSS is {@code softmax} (default) or {@code in-batch}: cosines against the items of the batch, each
  * corrected for its popularity. SEED, 42 by default,
@@ -113,8 +113,8 @@ final class Ml1mContentBenchmark {
                 || arguments.length == 7
                 || arguments.length == 8
                 || !List.of("warm", "cold").contains(arguments[0])
-                || !List.of("none", "pretrained", "built-in").contains(arguments[1])) {
-            System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|built-in EPOCHS LENGTH BATCH"
+                || !List.of("none", "pretrained", "wide", "built-in").contains(arguments[1])) {
+            System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|wide|built-in EPOCHS LENGTH BATCH"
                     + " RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]");
             System.exit(2);
         }

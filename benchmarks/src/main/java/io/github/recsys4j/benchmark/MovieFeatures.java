@@ -24,12 +24,13 @@ import java.util.function.IntPredicate;
 /**
  * Vectors of films: poster, title with plot, year, and genres.
  *
- * <p>{@code pretrained} reads posters with MobileNetV1-0.25, whose 256 numbers generalize better from 3,000 films than the 1,280
- * of MobileNetV2, and texts with token vectors distilled from a sentence
- * transformer; {@code built-in} needs no download. Scales and categories are measured on the films that train.
+ * <p>{@code pretrained} reads posters with MobileNetV1-0.25, 256 numbers, and texts with token vectors distilled from a
+ * sentence transformer; {@code wide} reads posters with MobileNetV2, 1,280 numbers; {@code built-in} needs no download. Scales and categories are measured on the films that train.
  */
 final class MovieFeatures {
     private static final int TEXT_DIM = 256;
+    private static final String NARROW = "mobilenet_v1_025_fp32.onnx";
+    private static final String WIDE = "mobilenet_v2_w8.onnx";
     private static final int SIZE = 224;
     private static final ImagePreprocessing MOBILENET = ImagePreprocessing.resize(SIZE, SIZE, Resampling.BILINEAR)
             .withNormalization(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
@@ -49,7 +50,7 @@ final class MovieFeatures {
      * Where vectors come from.
      *
      * @param data the folder of all data
-     * @param encoders {@code pretrained} or {@code built-in}
+     * @param encoders {@code pretrained}, {@code wide} or {@code built-in}
      * @param cache folder of the cache
      */
     record Source(Path data, String encoders, Path cache) {}
@@ -93,7 +94,7 @@ final class MovieFeatures {
                 EncoderOptions.builder().imagePreprocessing(MOBILENET).build();
         Path folder = source.data().resolve("encoders");
         return new Encoders(
-                OnnxImageEncoder.load(folder.resolve("mobilenet_v1_025_fp32.onnx"), options),
+                OnnxImageEncoder.load(folder.resolve(source.encoders().equals("wide") ? WIDE : NARROW), options),
                 StaticTextEncoder.load(folder.resolve("model2vec-bge-vq64")));
     }
 

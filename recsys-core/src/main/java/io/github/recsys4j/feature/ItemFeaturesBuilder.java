@@ -19,6 +19,7 @@ import io.github.recsys4j.prepare.TextCleaner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -281,21 +282,23 @@ public final class ItemFeaturesBuilder {
 
     private FeatureMatrix texts(List<Column> columns, TextEncoder encoder, PreparationReport.Collector report) {
         FeatureMatrix originals = encoding(encoder, report).run(item -> text(columns, item));
-        augmenter.ifPresent(changes -> {
-            for (int number = 1; number <= numVariants; number++) {
-                variants.add(variant(columns, encoder, changes, number));
-            }
-        });
+        augmenter.ifPresent(changes -> addVariants(columns, encoder, changes));
         return originals;
     }
 
     /** A text with fewer variants than were asked for stands for the missing ones itself. */
-    private FeatureMatrix variant(List<Column> columns, TextEncoder encoder, TextAugmenter changes, int number) {
-        return encoding(encoder, PreparationReport.collecting("variant " + number))
-                .run(item -> {
-                    List<String> versions = changes.variants(text(columns, item), numVariants);
-                    return versions.get(number < versions.size() ? number : 0);
-                });
+    private void addVariants(List<Column> columns, TextEncoder encoder, TextAugmenter changes) {
+        Map<Integer, List<String>> versions = new HashMap<>();
+        for (int number = 1; number <= numVariants; number++) {
+            int wanted = number;
+            variants.add(encoding(encoder, PreparationReport.collecting("variant " + number))
+                    .run(item -> {
+                        String text = text(columns, item);
+                        List<String> all =
+                                versions.computeIfAbsent(item, missing -> changes.variants(text, numVariants));
+                        return all.get(wanted < all.size() ? wanted : 0);
+                    }));
+        }
     }
 
     private ItemEncoding<String> encoding(TextEncoder encoder, PreparationReport.Collector report) {

@@ -1,14 +1,13 @@
 package io.github.recsys4j.retrieval;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -16,8 +15,8 @@ import java.util.stream.IntStream;
 /** What the indexes that search by codes have in common: checks, threads, closing. */
 abstract class CodedIndex implements ItemIndex {
     private final Queue<CodedSearch> searches = new ConcurrentLinkedQueue<>();
-    private final ReadWriteLock life = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Lifetime life = new Lifetime("index");
+    private final Lock changes = new ReentrantLock();
 
     /** What is searched now. */
     abstract CodedItems items();
@@ -66,12 +65,21 @@ abstract class CodedIndex implements ItemIndex {
 
     /** Does what needs an open index; {@link #close()} waits for it. */
     final <T> T whileOpen(Supplier<T> work) {
-        life.readLock().lock();
+        return life.during(work);
+    }
+
+    /** Does what changes an open index, one change at a time. */
+    final <T> T changing(Supplier<T> change) {
+        return whileOpen(() -> keepingChangesOut(change));
+    }
+
+    /** Does something while nothing changes. */
+    final <T> T keepingChangesOut(Supplier<T> work) {
+        changes.lock();
         try {
-            checkState(!closed, "index is closed: open another one before asking");
             return work.get();
         } finally {
-            life.readLock().unlock();
+            changes.unlock();
         }
     }
 
@@ -116,12 +124,6 @@ abstract class CodedIndex implements ItemIndex {
 
     @Override
     public void close() {
-        life.writeLock().lock();
-        try {
-            closed = true;
-            searches.clear();
-        } finally {
-            life.writeLock().unlock();
-        }
+        life.end(searches::clear);
     }
 }

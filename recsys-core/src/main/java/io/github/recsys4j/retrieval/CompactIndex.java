@@ -6,7 +6,6 @@ import io.github.recsys4j.ArtifactException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * For catalogues that outgrow memory: one byte for each dimension of an item is held and looked at ({@link CodeKernel}), a quarter of
@@ -25,7 +24,6 @@ public final class CompactIndex extends CodedIndex implements LiveIndex {
     private static final int WIDTH = 64;
     private static final double LEAST_RECALL = 0.95;
 
-    private final ReentrantLock changes = new ReentrantLock();
     private volatile CodedItems items;
     private final int width;
     private final boolean exhaustive;
@@ -97,40 +95,27 @@ public final class CompactIndex extends CodedIndex implements LiveIndex {
      * @throws ArtifactException if it cannot be written
      */
     public void save(Path file) {
-        changed(() -> IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of())));
-    }
-
-    private void changed(Runnable change) {
-        whileOpen(() -> {
-            changes.lock();
-            try {
-                change.run();
-                return items;
-            } finally {
-                changes.unlock();
-            }
+        changing(() -> {
+            IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of()));
+            return file;
         });
     }
 
     @Override
     public int add(float[] vectors) {
         int added = Vectors.checkedRows("vectors", vectors, dim());
-        return whileOpen(() -> {
-            changes.lock();
-            try {
-                items = items.append(vectors);
-                return items.size() - added;
-            } finally {
-                changes.unlock();
-            }
+        return changing(() -> {
+            items = items.append(vectors);
+            return items.size() - added;
         });
     }
 
     @Override
     public void remove(int... removed) {
-        changed(() -> {
+        changing(() -> {
             items.checkWithin(removed);
             items = items.without(removed);
+            return items;
         });
     }
 

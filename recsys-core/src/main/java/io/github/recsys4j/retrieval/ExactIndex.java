@@ -1,16 +1,12 @@
 package io.github.recsys4j.retrieval;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -45,8 +41,7 @@ public final class ExactIndex implements ItemIndex {
     private final FloatBuffer buffer;
     private final Queue<Scratch> singles = new ConcurrentLinkedQueue<>();
     private final Queue<Scratch> batches = new ConcurrentLinkedQueue<>();
-    private final ReadWriteLock life = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Lifetime life = new Lifetime("index");
 
     private ExactIndex(float[] rows, int size, int dim, Similarity similarity) {
         this.size = size;
@@ -111,15 +106,10 @@ public final class ExactIndex implements ItemIndex {
     public List<RankedItems> topKBatch(float[] queries, int k, IntFunction<ItemFilter> filters) {
         checkArgument(k >= 1, "k must be at least 1, got %s: ask for one item or more", k);
         int rows = Vectors.checkedRows("queries", queries, dim);
-        Lock use = life.readLock();
-        use.lock();
-        try {
-            checkState(!closed, "index is closed: open another one before asking");
+        return life.during(() -> {
             float[] prepared = similarity.prepared(queries, dim);
             return Arrays.asList(new Batch(prepared, rows, Math.min(k, size), filters).answers());
-        } finally {
-            use.unlock();
-        }
+        });
     }
 
     /** Some queries and their answers. */
@@ -230,18 +220,11 @@ public final class ExactIndex implements ItemIndex {
 
     @Override
     public void close() {
-        Lock end = life.writeLock();
-        end.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                singles.forEach(Scratch::close);
-                batches.forEach(Scratch::close);
-                vectors.close();
-            }
-        } finally {
-            end.unlock();
-        }
+        life.end(() -> {
+            singles.forEach(Scratch::close);
+            batches.forEach(Scratch::close);
+            vectors.close();
+        });
     }
 
     @Override

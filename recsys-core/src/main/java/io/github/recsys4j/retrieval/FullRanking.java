@@ -1,13 +1,9 @@
 package io.github.recsys4j.retrieval;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,8 +41,7 @@ public final class FullRanking implements AutoCloseable {
     private final INDArray vectors;
     private final Queue<ScoreTile> narrow = new ConcurrentLinkedQueue<>();
     private final Queue<ScoreTile> whole = new ConcurrentLinkedQueue<>();
-    private final ReadWriteLock life = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Lifetime life = new Lifetime("ranking");
 
     private FullRanking(float[] vectors, int size, int dim) {
         NativeMath.start();
@@ -129,10 +124,7 @@ public final class FullRanking implements AutoCloseable {
         checkArgument(search.k >= 1, "k must be at least 1, got %s: ask for one item or more", search.k);
         int rows = Vectors.checkedRows("queries", queries, dim);
         int step = Math.max(MIN_BLOCK, Math.min(block, rows / SHARES));
-        Lock use = life.readLock();
-        use.lock();
-        try {
-            checkState(!closed, "ranking is closed: open another one before asking");
+        life.during(() -> {
             BlasThreads.onCallers(() -> Parallel.forEach((rows + step - 1) / step, number -> {
                 ScoreTile pooled = pool.poll();
                 ScoreTile room = pooled != null ? pooled : new ScoreTile(vectors, tile, block);
@@ -143,9 +135,8 @@ public final class FullRanking implements AutoCloseable {
                     pool.add(room);
                 }
             }));
-        } finally {
-            use.unlock();
-        }
+            return rows;
+        });
     }
 
     private void answer(ScoreTile tile, int first, Search search) {
@@ -166,17 +157,10 @@ public final class FullRanking implements AutoCloseable {
 
     @Override
     public void close() {
-        Lock end = life.writeLock();
-        end.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                narrow.forEach(ScoreTile::close);
-                whole.forEach(ScoreTile::close);
-                vectors.close();
-            }
-        } finally {
-            end.unlock();
-        }
+        life.end(() -> {
+            narrow.forEach(ScoreTile::close);
+            whole.forEach(ScoreTile::close);
+            vectors.close();
+        });
     }
 }

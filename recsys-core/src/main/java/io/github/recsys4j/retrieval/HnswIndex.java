@@ -7,7 +7,6 @@ import io.github.recsys4j.retrieval.IndexHeader.Links;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,6 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     private static final double WORN = 0.2;
 
     private final HnswOptions options;
-    private final ReentrantLock changes = new ReentrantLock();
     private final Rebuild rebuild = new Rebuild(this);
     private GraphBuilder graph;
     private volatile CodedItems items;
@@ -147,35 +145,25 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     @Override
     public int add(float[] vectors) {
         Vectors.checkedRows("vectors", vectors, dim());
-        return whileOpen(() -> {
-            changes.lock();
-            try {
-                int first = items.size();
-                CodedItems longer = items.append(vectors);
-                int[] added = IntStream.range(first, longer.size()).toArray();
-                graph.link(added, longer.size(), ADD_BATCH, longer.codes(), () -> false);
-                items = longer.with(graph.view());
-                return first;
-            } finally {
-                changes.unlock();
-            }
+        return changing(() -> {
+            int first = items.size();
+            CodedItems longer = items.append(vectors);
+            int[] added = IntStream.range(first, longer.size()).toArray();
+            graph.link(added, longer.size(), ADD_BATCH, longer.codes(), () -> false);
+            items = longer.with(graph.view());
+            return first;
         });
     }
 
     @Override
     public void remove(int... removed) {
-        whileOpen(() -> {
-            changes.lock();
-            try {
-                items.checkWithin(removed);
-                items = items.without(removed);
-                if (isWorn()) {
-                    rebuild.start();
-                }
-                return items;
-            } finally {
-                changes.unlock();
+        changing(() -> {
+            items.checkWithin(removed);
+            items = items.without(removed);
+            if (isWorn()) {
+                rebuild.start();
             }
+            return items;
         });
     }
 
@@ -195,8 +183,7 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
         GraphBuilder fresh = new GraphBuilder(options, before.size());
         int[] alive = shuffled(alive(before, 0), options);
         fresh.link(alive, before.size(), BUILD_BATCH, before.codes(), () -> closing);
-        changes.lock();
-        try {
+        keepingChangesOut(() -> {
             CodedItems now = items;
             fresh.link(alive(now, before.size()), now.size(), ADD_BATCH, now.codes(), () -> closing);
             if (!closing) {
@@ -204,9 +191,8 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
                 items = now.with(fresh.view());
                 LOG.info("A graph of {} items was built again without {} removed", fresh.linked(), now.numRemoved());
             }
-        } finally {
-            changes.unlock();
-        }
+            return items;
+        });
     }
 
     private static int[] alive(CodedItems items, int from) {
@@ -227,16 +213,11 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
      * @throws ArtifactException if it cannot be written
      */
     public void save(Path file) {
-        whileOpen(() -> {
-            changes.lock();
-            try {
-                GraphView view = graph.view();
-                Links links = new Links(view.entry(), view.top(), graph.linked(), options);
-                IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of(links)));
-                return file;
-            } finally {
-                changes.unlock();
-            }
+        changing(() -> {
+            GraphView view = graph.view();
+            Links links = new Links(view.entry(), view.top(), graph.linked(), options);
+            IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of(links)));
+            return file;
         });
     }
 

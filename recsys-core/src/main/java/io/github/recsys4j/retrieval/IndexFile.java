@@ -3,6 +3,7 @@ package io.github.recsys4j.retrieval;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.retrieval.IndexHeader.Section;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -148,7 +149,11 @@ final class IndexFile {
     void read(long at, ByteBuffer room) throws IOException {
         long place = at;
         while (room.hasRemaining()) {
-            place += channel.read(room, place);
+            int count = channel.read(room, place);
+            if (count < 0) {
+                throw new EOFException("it was cut short while it was being written");
+            }
+            place += count;
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.testing.ItemIndexContract;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +69,16 @@ final class CompactIndexTest extends ItemIndexContract {
         CompactIndex.build(file(), vectors, DIM, similarity).close();
         CompactIndex.build(other, blocks.iterator(), DIM, similarity).close();
         assertThat(other).hasSameBinaryContentAs(file());
+    }
+
+    @Test
+    @Timeout(10)
+    void write_fileIsShorterThanWhatWasWritten_failsInsteadOfWaiting() {
+        Path file = folder.resolve("short.index");
+        assertThatThrownBy(() -> IndexFile.write(file, to -> to.read(0, ByteBuffer.allocate(8))))
+                .isInstanceOf(ArtifactException.class)
+                .hasMessageContaining("it was cut short while it was being written");
+        assertThat(file).doesNotExist();
     }
 
     @Test

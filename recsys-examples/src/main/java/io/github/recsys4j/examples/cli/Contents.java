@@ -19,13 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -128,32 +127,28 @@ final class Contents implements AutoCloseable {
 
     /** Makes what training reads, and says what was left out. */
     Encoded encodeToTrain(Dataset dataset, ProgressListener progress, Consumer<String> log) {
-        List<FeatureMatrix> variants = new ArrayList<>();
-        List<FeatureMatrix> matrices =
-                collect(dataset, builder -> build(config.augment(builder), variants, progress, log), log);
-        return new Encoded(matrices, variants);
+        return encode(dataset, config::augment, progress, log);
     }
 
     /** Makes a matrix of each kind of content, and says what was left out. */
     List<FeatureMatrix> encode(Dataset dataset, ProgressListener progress, Consumer<String> log) {
-        return collect(dataset, builder -> build(builder, new ArrayList<>(), progress, log), log);
+        return encode(dataset, builder -> builder, progress, log).matrices();
     }
 
-    private static Collection<FeatureMatrix> build(
-            ItemFeaturesBuilder builder,
-            List<FeatureMatrix> variants,
+    private Encoded encode(
+            Dataset dataset,
+            UnaryOperator<ItemFeaturesBuilder> augmented,
             ProgressListener progress,
             Consumer<String> log) {
-        ItemFeatures features = builder.progress(progress).build();
-        features.reports().values().forEach(report -> log(report, log));
-        variants.addAll(features.variants());
-        return features.matrices().values();
-    }
-
-    private List<FeatureMatrix> collect(
-            Dataset dataset, Function<ItemFeaturesBuilder, Collection<FeatureMatrix>> build, Consumer<String> log) {
         List<FeatureMatrix> matrices = new ArrayList<>();
-        cache.ifPresent(known -> matrices.addAll(build.apply(builder(dataset, known))));
+        List<FeatureMatrix> variants = new ArrayList<>();
+        cache.ifPresent(known -> {
+            ItemFeatures features =
+                    augmented.apply(builder(dataset, known)).progress(progress).build();
+            features.reports().values().forEach(report -> log(report, log));
+            matrices.addAll(features.matrices().values());
+            variants.addAll(features.variants());
+        });
         config.encoders().forEach((modality, encoder) -> {
             if (encoder.kind() == EncoderConfig.Kind.READY) {
                 ReadyVectors.Aligned aligned = encoder.ready().align(modality, dataset.items());
@@ -162,7 +157,7 @@ final class Contents implements AutoCloseable {
             }
         });
         matrices.addAll(columns.matrices(dataset.itemTable(), log));
-        return matrices;
+        return new Encoded(matrices, variants);
     }
 
     private static void log(PreparationReport report, Consumer<String> log) {

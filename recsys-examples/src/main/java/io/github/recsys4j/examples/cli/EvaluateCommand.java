@@ -88,10 +88,7 @@ final class EvaluateCommand extends Configured {
 
     @Override
     List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>(Flag.DATA);
-        flags.addAll(Flag.SPLIT);
-        flags.addAll(FLAGS);
-        return flags;
+        return Flag.joined(Flag.DATA, Flag.SPLIT, FLAGS);
     }
 
     @Override

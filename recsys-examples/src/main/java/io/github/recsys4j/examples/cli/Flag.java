@@ -20,6 +20,16 @@ record Flag(String name, String key, String label, String help) {
     private static final Flag SET =
             new Flag("--set", "", "KEY=VALUE", "Set any key of the configuration, such as training.clip-norm=5.");
 
+    /** All of some groups, in their order. */
+    @SafeVarargs
+    static List<Flag> joined(List<Flag>... groups) {
+        List<Flag> all = new ArrayList<>();
+        for (List<Flag> group : groups) {
+            all.addAll(group);
+        }
+        return all;
+    }
+
     /** Where the data is. */
     static final List<Flag> DATA = List.of(
             new Flag(

@@ -41,9 +41,7 @@ final class PrecomputeCommand extends Configured {
 
     @Override
     List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>(Flag.DATA);
-        flags.addAll(Flag.CONTENTS);
-        return flags;
+        return Flag.joined(Flag.DATA, Flag.CONTENTS);
     }
 
     @Override

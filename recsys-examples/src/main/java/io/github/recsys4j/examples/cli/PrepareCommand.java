@@ -3,7 +3,6 @@ package io.github.recsys4j.examples.cli;
 import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.examples.config.ConfigException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -59,9 +58,7 @@ final class PrepareCommand extends Configured {
 
     @Override
     List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>(Flag.DATA);
-        flags.addAll(FILTERS);
-        return flags;
+        return Flag.joined(Flag.DATA, FILTERS);
     }
 
     @Override

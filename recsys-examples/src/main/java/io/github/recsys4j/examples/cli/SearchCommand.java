@@ -107,11 +107,7 @@ final class SearchCommand extends Configured {
 
     @Override
     List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>(Flag.DATA);
-        flags.addAll(Flag.SPLIT);
-        flags.addAll(Flag.CONTENTS);
-        flags.addAll(FLAGS);
-        return flags;
+        return Flag.joined(Flag.DATA, Flag.SPLIT, Flag.CONTENTS, FLAGS);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.github.recsys4j.examples.cli;
 import io.github.recsys4j.split.Split;
 import io.github.recsys4j.split.SplitFolder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,9 +32,7 @@ final class SplitCommand extends Configured {
 
     @Override
     List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>(Flag.DATA);
-        flags.addAll(Flag.SPLIT);
-        return flags;
+        return Flag.joined(Flag.DATA, Flag.SPLIT);
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.github.recsys4j.model.train.TrainingOptions;
 import io.github.recsys4j.split.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -112,11 +111,7 @@ final class TrainCommand extends Configured {
 
     @Override
     List<Flag> flags() {
-        List<Flag> flags = new ArrayList<>(Flag.DATA);
-        flags.addAll(Flag.SPLIT);
-        flags.addAll(Flag.CONTENTS);
-        flags.addAll(FLAGS);
-        return flags;
+        return Flag.joined(Flag.DATA, Flag.SPLIT, Flag.CONTENTS, FLAGS);
     }
 
     @Override
