@@ -102,10 +102,16 @@ final class Arrivals {
                 teller.say("A stranger bought:");
                 histories.get(i).forEach(product -> teller.say("     %s", product.title()));
                 teller.say("  and is recommended:");
-                answers.get(i).recommendations().stream().limit(SHOWN).forEach(each -> show(teller, each, right.get()));
+                shown(answers.get(i).recommendations(), right.get()).forEach(each -> show(teller, each, right.get()));
                 return;
             }
         }
+    }
+
+    /** The first few, and on to the right answer where it stands behind them. */
+    private static List<Recommendation> shown(List<Recommendation> all, Product right) {
+        int place = all.stream().map(Recommendation::itemId).toList().indexOf(right.id());
+        return all.subList(0, Math.min(all.size(), Math.max(SHOWN, place + 1)));
     }
 
     private void show(Teller teller, Recommendation each, Product right) {
