@@ -23,17 +23,19 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The approximate indexes on clustered unit vectors: build time on all cores, and recall of the best 10 against queries per second
+ * The approximate indexes on unit vectors, drawn around centres ({@code clusters}) or, without any, with a variance that falls from
+ * dimension to dimension as it does among principal components ({@code spectrum}): build time on all cores, and recall of the best 10 against queries per second
  * on one thread: the graph without a filter and with filters of 50 %, 5 % and 0.1 %, the compact index, and an inverted file
  * ({@link InvertedFile}), which the library does not have.
  *
  * <pre>
- * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark 200000 FOLDER build
- * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark 200000 FOLDER curve
+ * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark clusters 200000 FOLDER build
+ * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark clusters 200000 FOLDER curve
  * </pre>
  *
- * <p>The first leaves indexes, vectors, queries and exact answers in FOLDER. {@code benchmarks/peer/hnsw.cpp} reads these; what it prints
- * goes into {@code FOLDER/hnswlib.json} and from there into the report.
+ * <p>The first leaves indexes, vectors, queries and exact answers in FOLDER. {@code benchmarks/peer/hnsw.cpp} and {@code JVector.java}
+ * beside it read these; what they print goes into {@code FOLDER/hnswlib.json} and {@code FOLDER/jvector.json}, and from there into
+ * the report.
  */
 final class HnswBenchmark {
     private static final int DIM = 64;
@@ -48,29 +50,32 @@ final class HnswBenchmark {
     private static final int FEWER = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String shape;
     private final int items;
     private final Path folder;
     private final float[] vectors;
     private final float[] queries;
     private final HnswOptions options = HnswOptions.defaults().withMinRecall(0);
 
-    private HnswBenchmark(int items, Path folder) {
+    private HnswBenchmark(String shape, int items, Path folder) {
+        this.shape = shape;
         this.items = items;
         this.folder = folder;
         float[] centres = Synthetic.normal(((int) Math.sqrt(items)) * DIM, 99);
-        vectors = units(centres, items, 1);
-        queries = units(centres, QUERIES, 2);
+        vectors = shape.equals("clusters") ? units(centres, items, 1) : units(items, 1);
+        queries = shape.equals("clusters") ? units(centres, QUERIES, 2) : units(QUERIES, 2);
     }
 
     /**
      * Builds, or measures and writes {@code hnsw-ITEMS.json}.
      *
-     * @param arguments the number of items, a folder, and {@code build} or {@code curve}
+     * @param arguments {@code clusters} or {@code spectrum}, the number of items, a folder, and {@code build} or {@code curve}
      * @throws IOException if the folder cannot be written to
      */
     public static void main(String[] arguments) throws IOException {
-        HnswBenchmark benchmark = new HnswBenchmark(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
-        if (arguments[2].equals("build")) {
+        HnswBenchmark benchmark =
+                new HnswBenchmark(arguments[0], Integer.parseInt(arguments[1]), Path.of(arguments[2]));
+        if (arguments[3].equals("build")) {
             benchmark.build();
         } else {
             benchmark.measure();
@@ -110,8 +115,9 @@ final class HnswBenchmark {
 
     private void measure() throws IOException {
         BenchmarkReport report = new BenchmarkReport(
-                "hnsw-" + items,
-                "java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark " + items
+                "hnsw-" + shape + "-" + items,
+                "java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark " + shape
+                        + " " + items
                         + " FOLDER build; the same with curve",
                 Runtime.getRuntime().availableProcessors());
         run(report);
@@ -130,19 +136,41 @@ final class HnswBenchmark {
                 units[row * DIM + d] = (float) value;
                 squares += value * value;
             }
-            for (int d = 0; d < DIM; d++) {
-                units[row * DIM + d] /= (float) Math.sqrt(squares);
-            }
+            shorten(units, row, squares);
         }
         return units;
+    }
+
+    private static void shorten(float[] units, int row, double squares) {
+        for (int d = 0; d < DIM; d++) {
+            units[row * DIM + d] /= (float) Math.sqrt(squares);
+        }
+    }
+
+    private static float[] units(int rows, long seed) {
+        Random random = new Random(seed);
+        float[] units = new float[rows * DIM];
+        for (int row = 0; row < rows; row++) {
+            double squares = 0;
+            for (int d = 0; d < DIM; d++) {
+                double value = random.nextGaussian() / Math.sqrt(d + 1);
+                units[row * DIM + d] = (float) value;
+                squares += value * value;
+            }
+            shorten(units, row, squares);
+        }
+        return units;
+    }
+
+    private String clusters() {
+        return (int) Math.sqrt(items) + " centres, spread " + SPREAD;
     }
 
     private void run(BenchmarkReport report) throws IOException {
         report.settings()
                 .put("items", items)
                 .put("dim", DIM)
-                .put("clusters", (int) Math.sqrt(items))
-                .put("spread", SPREAD)
+                .put("vectors", shape.equals("clusters") ? clusters() : "variance of dimension d: 1 / (d + 1)")
                 .put("queries", QUERIES)
                 .put("k", K)
                 .put("options", options.toString())
@@ -150,8 +178,10 @@ final class HnswBenchmark {
                 .put("graph_codes_links_and_vectors_mib", Files.size(graph()) >> 20)
                 .put("compact_in_memory_mib", (items * (long) DIM) >> 20);
         report.settings().set("build_seconds", json("build.json"));
-        if (Files.exists(folder.resolve("hnswlib.json"))) {
-            report.settings().set("hnswlib", json("hnswlib.json"));
+        for (String peer : new String[] {"hnswlib", "jvector"}) {
+            if (Files.exists(folder.resolve(peer + ".json"))) {
+                report.settings().set(peer, json(peer + ".json"));
+            }
         }
         try (HnswIndex index = HnswIndex.load(graph());
                 ExactIndex exact = ExactIndex.of(vectors, DIM)) {

@@ -36,7 +36,7 @@ record CodedItems(
         int size = vectors.length / dim;
         int words = CodeKernel.words(dim);
         float step = step(largest(vectors));
-        Codes codes = new Codes(new long[Math.multiplyExact(size, words)], words, step, lift(vectors, dim, similarity));
+        Codes codes = new Codes(Codes.room(size, words), words, step, lift(vectors, dim, similarity));
         CodedItems items = new CodedItems(
                 similarity, VectorRows.empty(dim).append(vectors), codes, Optional.empty(), new long[0], 0);
         codes.pack(vectors, 0, size, dim);

@@ -20,6 +20,7 @@ final class CodedSearch {
     private final LongHeap best = new LongHeap(64);
     private float[] room = new float[0];
     private int[] found = new int[64];
+    float touched;
 
     /**
      * Finds the best items.
@@ -52,6 +53,9 @@ final class CodedSearch {
         int count = isWalkWorthIt(items, passing, width) ? walk(items, width) : 0;
         if (count < k) {
             count = scanCodes(items, refined);
+        }
+        for (int place = 0; place < count; place++) {
+            touched += items.vectors().touch(found[place]);
         }
         TopK top = new TopK(k);
         for (int place = 0; place < count; place++) {

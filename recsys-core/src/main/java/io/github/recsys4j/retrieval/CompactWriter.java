@@ -43,8 +43,7 @@ final class CompactWriter {
 
     private CodedItems coded() throws IOException {
         int words = CodeKernel.words(dim);
-        Codes codes = new Codes(
-                new long[Math.multiplyExact(items, words)], words, CodedItems.step(largest), Optional.empty());
+        Codes codes = new Codes(Codes.room(items, words), words, CodedItems.step(largest), Optional.empty());
         ByteBuffer bytes =
                 ByteBuffer.allocate(VectorRows.SEGMENT * dim * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         float[] rows = new float[VectorRows.SEGMENT * dim];

@@ -43,7 +43,7 @@ final class GraphBuilder {
 
     GraphBuilder(HnswOptions options, int capacity) {
         this.options = options;
-        base = new int[Math.multiplyExact(2 * options.links(), capacity)];
+        base = new int[baseLength(capacity)];
         upperAt = new int[capacity];
         view = new GraphView(0, -1, 0, options.links(), base, upper, upperAt);
     }
@@ -56,6 +56,10 @@ final class GraphBuilder {
         upperEnd = upper.length;
         this.linked = linked;
         view = read;
+    }
+
+    private int baseLength(int capacity) {
+        return Math.addExact(GraphView.FIRST, Math.multiplyExact(2 * options.links(), capacity));
     }
 
     GraphView view() {
@@ -97,7 +101,7 @@ final class GraphBuilder {
     private void grow(int size) {
         if (size > upperAt.length) {
             int capacity = Math.max(size, upperAt.length + upperAt.length / 2);
-            base = Arrays.copyOf(base, Math.multiplyExact(2 * options.links(), capacity));
+            base = Arrays.copyOf(base, baseLength(capacity));
             upperAt = Arrays.copyOf(upperAt, capacity);
         }
     }

@@ -57,22 +57,18 @@ final class GraphSearch {
 
     /** Goes down from the top to the given level, always to the most similar neighbour. */
     int descend(GraphView graph, Codes codes, int level) {
+        begin(graph, 1);
         int item = graph.entry();
         int best = score(codes, item);
         for (int at = graph.top(); at > level; at--) {
-            for (boolean moved = true; moved; ) {
-                moved = false;
-                int[] links = graph.upper();
-                int start = graph.start(item, at);
-                for (int place = start; place < start + graph.m() && links[place] != 0; place++) {
-                    int other = links[place] - 1;
-                    if (other < graph.size()) {
-                        int score = score(codes, other);
-                        if (score > best) {
-                            best = score;
-                            item = other;
-                            moved = true;
-                        }
+            for (int left = -1; left != item; ) {
+                left = item;
+                int met = meet(graph, codes, at, item);
+                scoreFresh(codes, met);
+                for (int i = 0; i < met; i++) {
+                    if (freshScores[i] > best) {
+                        best = freshScores[i];
+                        item = fresh[i];
                     }
                 }
             }
@@ -133,8 +129,6 @@ final class GraphSearch {
 
     /** Collects the neighbours that were not met before, and marks them. */
     private int meet(GraphView graph, Codes codes, int level, int item) {
-        long[] words = codes.words();
-        int perItem = codes.wordsPerItem();
         long touch = 0;
         int[] links = graph.links(level);
         int start = graph.start(item, level);
@@ -150,7 +144,7 @@ final class GraphSearch {
             if (other < graph.size() && marks[other] != mark) {
                 marks[other] = mark;
                 fresh[met++] = other;
-                touch += words[other * perItem];
+                touch += codes.touch(other);
             }
         }
         touched += touch;

@@ -19,12 +19,15 @@ package io.github.recsys4j.retrieval;
 @SuppressWarnings("ArrayRecordComponent")
 record GraphView(int size, int entry, int top, int m, int[] base, int[] upper, int[] upperAt) {
 
+    /** Where the first item's list of level 0 begins, so that its lists keep to cache lines ({@link Codes#FIRST}). */
+    static final int FIRST = 12;
+
     int[] links(int level) {
         return level == 0 ? base : upper;
     }
 
     int start(int item, int level) {
-        return level == 0 ? item * 2 * m : upperAt[item] + (level - 1) * m;
+        return level == 0 ? FIRST + item * 2 * m : upperAt[item] + (level - 1) * m;
     }
 
     int capacity(int level) {

@@ -117,9 +117,10 @@ final class IndexFile {
         }
     }
 
-    void put(long[] values, int count) throws IOException {
-        for (int from = 0; from < count; ) {
-            int fit = Math.min(count - from, CHUNK / Long.BYTES);
+    void put(long[] values, int first, int count) throws IOException {
+        int end = first + count;
+        for (int from = first; from < end; ) {
+            int fit = Math.min(end - from, CHUNK / Long.BYTES);
             chunk.clear().limit(fit * Long.BYTES);
             chunk.asLongBuffer().put(values, from, fit);
             from += fit;
@@ -127,9 +128,10 @@ final class IndexFile {
         }
     }
 
-    void put(int[] values, int count) throws IOException {
-        for (int from = 0; from < count; ) {
-            int fit = Math.min(count - from, CHUNK / Integer.BYTES);
+    void put(int[] values, int first, int count) throws IOException {
+        int end = first + count;
+        for (int from = first; from < end; ) {
+            int fit = Math.min(end - from, CHUNK / Integer.BYTES);
             chunk.clear().limit(fit * Integer.BYTES);
             chunk.asIntBuffer().put(values, from, fit);
             from += fit;

@@ -112,12 +112,12 @@ final class IndexReader {
         int size = numbers.items();
         int words = CodeKernel.words(numbers.dim());
         VectorRows vectors = vectors(section("vectors", 4L * size * numbers.dim()), size, numbers.dim());
-        long[] codeWords = longs("codes", size * words);
+        long[] codeWords = longs("codes", Codes.FIRST, size * words);
         Optional<Lift> lift = numbers.longest() > 0
                 ? Optional.of(new Lift(floats("lift", size), numbers.longest()))
                 : Optional.empty();
         Codes codes = new Codes(codeWords, words, numbers.step(), lift);
-        long[] removed = longs("removed", count("removed", Long.BYTES));
+        long[] removed = longs("removed", 0, count("removed", Long.BYTES));
         CodedItems items =
                 new CodedItems(numbers.similarity(), vectors, codes, Optional.empty(), removed, numbers.numRemoved());
         return new Opened(numbers.graph().isEmpty() ? items : items.with(graph(numbers, size)), numbers);
@@ -126,9 +126,9 @@ final class IndexReader {
     private GraphView graph(Numbers numbers, int size) throws IOException {
         Links links = numbers.graph().get(0);
         int m = links.options().links();
-        int[] base = ints("base", size * 2 * m);
-        int[] upper = ints("upper", count("upper", Integer.BYTES));
-        return new GraphView(size, links.entry(), links.top(), m, base, upper, ints("upperAt", size));
+        int[] base = ints("base", GraphView.FIRST, size * 2 * m);
+        int[] upper = ints("upper", 0, count("upper", Integer.BYTES));
+        return new GraphView(size, links.entry(), links.top(), m, base, upper, ints("upperAt", 0, size));
     }
 
     private Section section(String name, long length) {
@@ -154,24 +154,24 @@ final class IndexReader {
         return values;
     }
 
-    private int[] ints(String name, int count) throws IOException {
-        int[] values = new int[count];
+    private int[] ints(String name, int first, int count) throws IOException {
+        int[] values = new int[Math.addExact(first, count)];
         Section section = section(name, 4L * count);
         Pieces pieces = new Pieces(section, PIECE);
         for (int from = 0; from < count; from += (int) (PIECE / 4)) {
             int fit = (int) Math.min(count - from, PIECE / 4);
-            pieces.next().asIntBuffer().get(values, from, fit);
+            pieces.next().asIntBuffer().get(values, first + from, fit);
         }
         pieces.verify(name);
         return values;
     }
 
-    private long[] longs(String name, int count) throws IOException {
-        long[] values = new long[count];
+    private long[] longs(String name, int first, int count) throws IOException {
+        long[] values = new long[Math.addExact(first, count)];
         Pieces pieces = new Pieces(section(name, 8L * count), PIECE);
         for (int from = 0; from < count; from += (int) (PIECE / 8)) {
             int fit = (int) Math.min(count - from, PIECE / 8);
-            pieces.next().asLongBuffer().get(values, from, fit);
+            pieces.next().asLongBuffer().get(values, first + from, fit);
         }
         pieces.verify(name);
         return values;

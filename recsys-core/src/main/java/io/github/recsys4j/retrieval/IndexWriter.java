@@ -31,16 +31,16 @@ final class IndexWriter {
     static void afterVectors(IndexFile file, CodedItems items, Searching searching) throws IOException {
         Codes codes = items.codes();
         int size = items.size();
-        file.section("codes", to -> to.put(codes.words(), size * codes.wordsPerItem()));
+        file.section("codes", to -> to.put(codes.words(), Codes.FIRST, size * codes.wordsPerItem()));
         if (codes.lift().isPresent()) {
             file.section("lift", to -> to.put(codes.lift().get().values(), size));
         }
-        file.section("removed", to -> to.put(items.removed(), items.removed().length));
+        file.section("removed", to -> to.put(items.removed(), 0, items.removed().length));
         if (!searching.links().isEmpty()) {
             GraphView graph = items.graph().orElseThrow();
-            file.section("base", to -> to.put(graph.base(), size * graph.capacity(0)));
-            file.section("upper", to -> to.put(graph.upper(), graph.upper().length));
-            file.section("upperAt", to -> to.put(graph.upperAt(), size));
+            file.section("base", to -> to.put(graph.base(), GraphView.FIRST, size * graph.capacity(0)));
+            file.section("upper", to -> to.put(graph.upper(), 0, graph.upper().length));
+            file.section("upperAt", to -> to.put(graph.upperAt(), 0, size));
         }
         double longest = codes.lift().map(Lift::longest).orElse(0.0);
         file.finish(new Numbers(

@@ -16,6 +16,9 @@ final class VectorRows {
 
     private static final int SHIFT = 13;
 
+    /** Floats of a cache line. */
+    private static final int LINE = 16;
+
     private final int dim;
     private final int size;
     private final List<FloatBuffer> segments;
@@ -72,6 +75,17 @@ final class VectorRows {
     /** Copies one row. */
     void read(int row, float[] into) {
         segments.get(row >>> SHIFT).get((row & (SEGMENT - 1)) * dim, into, 0, dim);
+    }
+
+    /** Loads a float of every cache line of a row into a sum, so that reading the row afterwards does not wait. */
+    float touch(int row) {
+        FloatBuffer segment = segments.get(row >>> SHIFT);
+        int start = (row & (SEGMENT - 1)) * dim;
+        float sum = 0;
+        for (int at = start; at < start + dim; at += LINE) {
+            sum += segment.get(at);
+        }
+        return sum;
     }
 
     /** The inner product of a row and a query; the row is copied into the room. */
