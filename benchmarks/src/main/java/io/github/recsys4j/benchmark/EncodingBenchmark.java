@@ -50,11 +50,10 @@ final class EncodingBenchmark {
     private static final String COMMAND = "RECSYS_DATA=/path/to/data java -Xmx2g -cp benchmarks/target/benchmarks.jar"
             + " io.github.recsys4j.benchmark.EncodingBenchmark";
     private static final int BATCH = 16;
-    private static final int IMAGES = 128;
     private static final int TEXTS = 2048;
     private static final int WINDOW = BATCH * 16;
     private static final int ROUNDS = 9;
-    private static final int WARM_UPS = 8;
+    private static final long WARM_UP_NANOS = 20_000_000_000L;
     private static final int SIZE = 224;
     private static final ImagePreprocessing MOBILENET = ImagePreprocessing.resize(SIZE, SIZE, Resampling.BILINEAR)
             .withNormalization(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
@@ -89,22 +88,22 @@ final class EncodingBenchmark {
         BenchmarkReport report = new BenchmarkReport("encoding", COMMAND, cores);
         report.settings()
                 .put("batch", BATCH)
-                .put("images", IMAGES)
+                .put("images", "512 for MobileNetV1, 128 for MobileNetV2")
                 .put("texts", TEXTS)
                 .put("rounds", ROUNDS);
         EncodingBenchmark benchmark = new EncodingBenchmark(data, report);
         for (int threads : cores > 1 ? new int[] {1, cores} : new int[] {1}) {
-            benchmark.images("mobilenet_v1_025_fp32", threads);
-            benchmark.images("mobilenet_v2_w8", threads);
+            benchmark.images("mobilenet_v1_025_fp32", 512, threads);
+            benchmark.images("mobilenet_v2_w8", 128, threads);
             benchmark.texts(threads);
         }
         System.out.println(report);
         System.out.println("written to " + report.write(folder));
     }
 
-    private void images(String name, int threads) throws IOException, OrtException {
+    private void images(String name, int count, int threads) throws IOException, OrtException {
         Path model = data.resolve("encoders").resolve(name + ".onnx");
-        List<byte[]> files = posters();
+        List<byte[]> files = posters(count);
         EncoderOptions options = EncoderOptions.builder()
                 .imagePreprocessing(MOBILENET)
                 .batchSize(BATCH)
@@ -118,7 +117,7 @@ final class EncodingBenchmark {
                     .asFloatBuffer();
             IntStream.range(0, floats).forEach(i -> ready.put(i, (i % 255) / 127.5f - 1));
             Work bare = () -> {
-                for (int from = 0; from < IMAGES; from += BATCH) {
+                for (int from = 0; from < count; from += BATCH) {
                     try (OnnxTensor pixels = OnnxTensor.createTensor(
                                     OrtEnvironment.getEnvironment(), ready, new long[] {BATCH, 3, SIZE, SIZE});
                             OrtSession.Result result =
@@ -138,10 +137,10 @@ final class EncodingBenchmark {
         }
     }
 
-    private List<byte[]> posters() throws IOException {
-        try (Stream<Path> files = Files.list(data.resolve("ml-100k-multimodal/posters"))) {
+    private List<byte[]> posters(int count) throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("ml-1m-multimodal/posters"))) {
             List<byte[]> posters = new ArrayList<>();
-            for (Path file : files.sorted().limit(IMAGES).toList()) {
+            for (Path file : files.sorted().limit(count).toList()) {
                 posters.add(Files.readAllBytes(file));
             }
             return posters;
@@ -254,7 +253,8 @@ final class EncodingBenchmark {
 
     /** What the compiler needs to be done with the code: the first round of a new JVM is three times slower. */
     private static void warmUp(Work... works) throws OrtException {
-        for (int round = 0; round < WARM_UPS; round++) {
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        while (System.nanoTime() < end) {
             for (Work work : works) {
                 work.run();
             }

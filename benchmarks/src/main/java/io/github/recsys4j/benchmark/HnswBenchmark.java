@@ -43,7 +43,7 @@ final class HnswBenchmark {
     private static final int K = 10;
     private static final int ROUNDS = 7;
     private static final double SPREAD = 0.5;
-    private static final int[] WIDTHS = {10, 14, 20, 28, 40, 56, 80, 112};
+    private static final int[] WIDTHS = {10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320};
     private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64};
     private static final int[] EVERY = {2, 20, 1000};
     private static final double SLOW = 0.5;

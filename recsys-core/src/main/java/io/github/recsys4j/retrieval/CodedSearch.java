@@ -19,7 +19,11 @@ final class CodedSearch {
     private final Allowed allowed = new Allowed();
     private final LongHeap best = new LongHeap(64);
     private float[] room = new float[0];
+    private final int[] block = new int[64];
+    private final int[] blockScores = new int[64];
     private int[] found = new int[64];
+
+    /** Keeps the compiler from leaving out loads that are made ahead. */
     float touched;
 
     /**
@@ -54,13 +58,8 @@ final class CodedSearch {
         if (count < k) {
             count = scanCodes(items, refined);
         }
-        for (int place = 0; place < count; place++) {
-            touched += items.vectors().touch(found[place]);
-        }
         TopK top = new TopK(k);
-        for (int place = 0; place < count; place++) {
-            top.offer(found[place], items.vectors().dot(found[place], query, room));
-        }
+        rank(items, query, found, count, top);
         return top.drain();
     }
 
@@ -93,14 +92,13 @@ final class CodedSearch {
     /** Looks at the codes of all items that pass. */
     private int scanCodes(CodedItems items, int refined) {
         best.clear();
-        forEachAllowed(items.size(), item -> {
-            long scored = Scored.of(item, items.codes().score(walk.lanes, item));
-            if (best.size() < refined) {
-                best.push(scored);
-            } else if (scored > best.top()) {
-                best.replaceTop(scored);
+        for (int word = 0; word < (items.size() + 63) >>> 6; word++) {
+            int count = passing(word, items.size());
+            score(items.codes(), count);
+            for (int place = 0; place < count; place++) {
+                offer(Scored.of(block[place], blockScores[place]), refined);
             }
-        });
+        }
         int count = best.size();
         room(count);
         while (!best.isEmpty()) {
@@ -109,23 +107,47 @@ final class CodedSearch {
         return count;
     }
 
+    private void score(Codes codes, int count) {
+        long[] lanes = walk.lanes;
+        for (int place = 0; place < count; place++) {
+            blockScores[place] = codes.score(lanes, block[place]);
+        }
+    }
+
+    private void offer(long scored, int refined) {
+        if (best.size() < refined) {
+            best.push(scored);
+        } else if (scored > best.top()) {
+            best.replaceTop(scored);
+        }
+    }
+
+    /** Collects those of 64 items that pass. */
+    private int passing(int word, int size) {
+        int count = 0;
+        for (long bits = Allowed.lastCut(allowed.word(word), word, size); bits != 0; bits &= bits - 1) {
+            block[count++] = 64 * word + Long.numberOfTrailingZeros(bits);
+        }
+        return count;
+    }
+
     /** Looks at the vectors of all items that pass. */
     private RankedItems scan(CodedItems items, float[] query, int k) {
         TopK top = new TopK(k);
-        forEachAllowed(items.size(), item -> top.offer(item, items.vectors().dot(item, query, room)));
+        for (int word = 0; word < (items.size() + 63) >>> 6; word++) {
+            rank(items, query, block, passing(word, items.size()), top);
+        }
         return top.drain();
     }
 
-    private interface Visit {
-        void item(int item);
-    }
-
-    private void forEachAllowed(int size, Visit visit) {
-        for (int word = 0; word < (size + 63) >>> 6; word++) {
-            long bits = Allowed.lastCut(allowed.word(word), word, size);
-            for (; bits != 0; bits &= bits - 1) {
-                visit.item(64 * word + Long.numberOfTrailingZeros(bits));
-            }
+    /** Ranks items by their vectors, all of which are loaded before the first is needed. */
+    private void rank(CodedItems items, float[] query, int[] some, int count, TopK top) {
+        VectorRows vectors = items.vectors();
+        for (int place = 0; place < count; place++) {
+            touched += vectors.touch(some[place]);
+        }
+        for (int place = 0; place < count; place++) {
+            top.offer(some[place], vectors.dot(some[place], query, room));
         }
     }
 }

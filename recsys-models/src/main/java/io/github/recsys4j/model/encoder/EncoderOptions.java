@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * <p>Thread-safety: immutable.
  */
 public final class EncoderOptions {
+    private static final int MAX_PREPROCESSING_THREADS = 8;
+
     private final Builder settings;
 
     private EncoderOptions(Builder settings) {
@@ -48,7 +50,8 @@ public final class EncoderOptions {
     }
 
     int preprocessingThreads() {
-        return settings.preprocessingThreads;
+        int spare = Runtime.getRuntime().availableProcessors() - settings.threads;
+        return settings.preprocessingThreads.orElse(Math.max(1, Math.min(MAX_PREPROCESSING_THREADS, spare)));
     }
 
     Optional<String> modelFile() {
@@ -84,7 +87,7 @@ public final class EncoderOptions {
         private Device device = Device.cpu();
         private int threads = 1;
         private int batchSize = 16;
-        private int preprocessingThreads = Math.min(8, Runtime.getRuntime().availableProcessors());
+        private OptionalInt preprocessingThreads = OptionalInt.empty();
         private Optional<String> modelFile = Optional.empty();
         private Optional<String> output = Optional.empty();
         private Optional<Pooling> pooling = Optional.empty();
@@ -134,15 +137,16 @@ public final class EncoderOptions {
         }
 
         /**
-         * Sets how many threads prepare the next batch while the network works on one.
+         * Sets how many threads prepare the next batch while the network works on one; the calling thread helps where it
+         * would wait for them.
          *
-         * @param count at least 1, default the number of processors, at most 8
+         * @param count at least 1, default the processors that the network's {@linkplain #threads threads} leave, from 1 to 8
          * @return this
          * @throws IllegalArgumentException if it is below 1
          */
         @CanIgnoreReturnValue
         public Builder preprocessingThreads(int count) {
-            preprocessingThreads = atLeastOne("preprocessing threads", count);
+            preprocessingThreads = OptionalInt.of(atLeastOne("preprocessing threads", count));
             return this;
         }
 

@@ -214,13 +214,19 @@ public final class ImagePreprocessing {
         Pixels pixels = geometry(image);
         float[][] table = scaling.table();
         byte[] rgb = pixels.rgb();
-        float[] plane = new float[cropWidth * cropHeight];
-        for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
-            float[] values = table[channel];
-            for (int i = 0, at = channel; i < plane.length; i++, at += Pixels.CHANNELS) {
-                plane[i] = values[rgb[at] & 0xff];
+        int plane = cropWidth * cropHeight;
+        float[] red = new float[cropWidth];
+        float[] green = new float[cropWidth];
+        float[] blue = new float[cropWidth];
+        for (int from = 0; from < plane; from += cropWidth) {
+            for (int x = 0, at = from * Pixels.CHANNELS; x < cropWidth; x++, at += Pixels.CHANNELS) {
+                red[x] = table[0][rgb[at] & 0xff];
+                green[x] = table[1][rgb[at + 1] & 0xff];
+                blue[x] = table[2][rgb[at + 2] & 0xff];
             }
-            target.put(offset + channel * plane.length, plane);
+            target.put(offset + from, red);
+            target.put(offset + plane + from, green);
+            target.put(offset + 2 * plane + from, blue);
         }
     }
 

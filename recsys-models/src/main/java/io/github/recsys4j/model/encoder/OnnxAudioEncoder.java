@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * An exported sound network, frozen: one that reads samples, such as YAMNet or wav2vec 2.0, or Whisper's log-mel
@@ -141,7 +141,7 @@ public final class OnnxAudioEncoder implements AudioEncoder {
         private final int from;
         private final int count;
         private final float[][] sounds;
-        private List<Future<?>> steps = new ArrayList<>();
+        private List<FutureTask<?>> steps = new ArrayList<>();
 
         Batch(int from, int count) {
             this.from = from;

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * An exported picture network: CLIP, DINO, ResNet, ConvNeXt, MobileNet and their like, frozen.
@@ -171,7 +171,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
     }
 
     /** Pictures on their way into a buffer. */
-    private record Batch(int from, int count, FloatBuffer buffer, List<Future<?>> steps) {}
+    private record Batch(int from, int count, FloatBuffer buffer, List<FutureTask<?>> steps) {}
 
     private Batch start(List<? extends byte[]> inputs, int from) {
         int count = Math.min(batchSize, inputs.size() - from);

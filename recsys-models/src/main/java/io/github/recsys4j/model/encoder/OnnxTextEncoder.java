@@ -2,6 +2,7 @@ package io.github.recsys4j.model.encoder;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.Lists;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.feature.EncoderInfo;
 import io.github.recsys4j.feature.Modality;
@@ -12,15 +13,14 @@ import io.github.recsys4j.model.runtime.OrtTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 /**
@@ -48,7 +48,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     private final long padding;
     private final EncoderHead head;
     private final int batchSize;
-    private final Preparation preparation = new Preparation(1);
+    private final Preparation preparation;
     private final EncoderInfo info;
 
     private OnnxTextEncoder(
@@ -62,6 +62,7 @@ public final class OnnxTextEncoder implements TextEncoder {
         lowerCase = texts.lowerCase();
         padding = texts.paddingId();
         int maxTokens = options.maxTokens().orElseGet(texts::maxTokens);
+        preparation = new Preparation(options.preprocessingThreads());
         tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), maxTokens, true);
         int dim = run(tokenizer.encode(List.of("a"), asks(TYPES)), List.of(0))[0].length;
         String fingerprint = new Sha256()
@@ -150,34 +151,38 @@ public final class OnnxTextEncoder implements TextEncoder {
     @Override
     public float[] encode(List<? extends String> inputs) {
         float[] vectors = new float[Math.multiplyExact(inputs.size(), info.dim())];
-        int window = batchSize * BATCHES_TOKENIZED;
         if (inputs.size() <= batchSize) {
             encodeWindow(tokenize(inputs), 0, vectors);
             return vectors;
         }
-        Future<TextTokenizer.Tokens> next = submit(inputs, 0, window);
-        for (int from = 0; from < inputs.size(); from += window) {
-            TextTokenizer.Tokens tokens = join(next);
-            next = submit(inputs, from + window, window);
-            encodeWindow(tokens, from, vectors);
+        int batches = 1;
+        Window next = start(inputs, 0, batches);
+        while (next.from < inputs.size()) {
+            Window window = next;
+            TextTokenizer.Tokens tokens = window.await();
+            batches = Math.min(2 * batches, BATCHES_TOKENIZED);
+            next = start(inputs, window.from + tokens.ids().size(), batches);
+            encodeWindow(tokens, window.from, vectors);
         }
         return vectors;
     }
 
-    private Future<TextTokenizer.Tokens> submit(List<? extends String> inputs, int from, int window) {
-        List<? extends String> texts =
-                inputs.subList(Math.min(from, inputs.size()), Math.min(from + window, inputs.size()));
-        Callable<TextTokenizer.Tokens> task = () -> tokenize(texts);
-        return preparation.submit(task);
+    /** Texts that are being tokenized, a part for each batch. The first window is small, since nothing is done meanwhile. */
+    private record Window(int from, List<TextTokenizer.Tokens> parts, List<FutureTask<?>> steps) {
+
+        TextTokenizer.Tokens await() {
+            Preparation.await(steps);
+            return TextTokenizer.Tokens.joined(parts);
+        }
     }
 
-    private static TextTokenizer.Tokens join(Future<TextTokenizer.Tokens> pending) {
-        Preparation.await(List.of(pending));
-        try {
-            return pending.get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("a finished task has a result", e);
-        }
+    private Window start(List<? extends String> inputs, int from, int batches) {
+        List<? extends List<? extends String>> texts =
+                Lists.partition(inputs.subList(from, Math.min(from + batches * batchSize, inputs.size())), batchSize);
+        List<TextTokenizer.Tokens> parts =
+                new ArrayList<>(Collections.nCopies(texts.size(), TextTokenizer.Tokens.NONE));
+        return new Window(
+                from, parts, preparation.start(0, texts.size(), part -> parts.set(part, tokenize(texts.get(part)))));
     }
 
     private TextTokenizer.Tokens tokenize(List<? extends String> texts) {

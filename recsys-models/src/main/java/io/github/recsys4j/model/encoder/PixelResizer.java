@@ -17,7 +17,10 @@ final class PixelResizer {
 
     private PixelResizer() {}
 
-    /** The weights of each target position of one axis: from source position {@code first[i]} on, {@code taps} wide. */
+    /**
+     * The weights of each target position of one axis: from source position {@code first[i]} on, {@code taps} wide. Where the
+     * source has two positions there are at least two, of which one may weigh nothing, so that two can be taken without a loop.
+     */
     private static final class Weights {
         private final int[] first;
         private final int[] count;
@@ -41,23 +44,24 @@ final class PixelResizer {
                 double centre = (from + i + 0.5) * scale;
                 int low = Math.max(0, (int) (centre - support + 0.5));
                 int high = Math.min(source, (int) (centre + support + 0.5));
-                weights.first[i] = low;
-                weights.count[i] = high - low;
-                weights.fill(i, centre, 1 / stretch, filter);
+                int start = high - low < 2 ? Math.max(0, Math.min(low, source - 2)) : low;
+                weights.first[i] = start;
+                weights.count[i] = Math.max(high - start, Math.min(2, source));
+                double[] exact = new double[high - low];
+                Arrays.setAll(exact, tap -> filter.weight((low + tap - centre + 0.5) / stretch));
+                weights.put(i * taps + low - start, exact);
             }
             return weights;
         }
 
-        private void fill(int i, double centre, double shrink, Resampling filter) {
-            double[] exact = new double[count[i]];
+        private void put(int at, double[] exact) {
             double sum = 0;
-            for (int tap = 0; tap < exact.length; tap++) {
-                exact[tap] = filter.weight((first[i] + tap - centre + 0.5) * shrink);
-                sum += exact[tap];
+            for (double weight : exact) {
+                sum += weight;
             }
             for (int tap = 0; tap < exact.length; tap++) {
                 double weight = (sum == 0 ? exact[tap] : exact[tap] / sum) * (1 << PRECISION);
-                values[i * taps + tap] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
+                values[at + tap] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
             }
         }
 
@@ -107,25 +111,45 @@ final class PixelResizer {
         byte[] source = image.rgb();
         int width = weights.first.length;
         int[] result = new int[width * (high - low) * CHANNELS];
-        int at = 0;
+        if (image.width() == 1) {
+            return repeated(image, width, low, result);
+        }
         for (int y = low; y < high; y++) {
-            int row = y * image.width();
-            for (int x = 0; x < width; x++) {
-                int red = HALF;
-                int green = HALF;
-                int blue = HALF;
-                int from = (row + weights.first[x]) * CHANNELS;
-                int weightAt = x * weights.taps;
-                for (int end = weightAt + weights.count[x]; weightAt < end; weightAt++, from += CHANNELS) {
-                    int weight = weights.values[weightAt];
-                    red += (source[from] & 0xff) * weight;
-                    green += (source[from + 1] & 0xff) * weight;
-                    blue += (source[from + 2] & 0xff) * weight;
-                }
-                result[at++] = clip(red);
-                result[at++] = clip(green);
-                result[at++] = clip(blue);
+            horizontal(source, y * image.width() * CHANNELS, weights, result, (y - low) * width * CHANNELS);
+        }
+        return result;
+    }
+
+    private static void horizontal(byte[] source, int row, Weights weights, int[] result, int start) {
+        int[] first = weights.first;
+        int[] values = weights.values;
+        int[] count = weights.count;
+        int taps = weights.taps;
+        int at = start;
+        for (int x = 0; x < first.length; x++, at += CHANNELS) {
+            int from = row + first[x] * CHANNELS;
+            int one = values[x * taps];
+            int two = values[x * taps + 1];
+            int red = HALF + (source[from] & 0xff) * one + (source[from + 3] & 0xff) * two;
+            int green = HALF + (source[from + 1] & 0xff) * one + (source[from + 4] & 0xff) * two;
+            int blue = HALF + (source[from + 2] & 0xff) * one + (source[from + 5] & 0xff) * two;
+            for (int tap = 2; tap < count[x]; tap++) {
+                from += CHANNELS;
+                int weight = values[x * taps + tap];
+                red += (source[from + 3] & 0xff) * weight;
+                green += (source[from + 4] & 0xff) * weight;
+                blue += (source[from + 5] & 0xff) * weight;
             }
+            result[at] = clip(red);
+            result[at + 1] = clip(green);
+            result[at + 2] = clip(blue);
+        }
+    }
+
+    private static int[] repeated(Pixels image, int width, int low, int[] result) {
+        for (int at = 0; at < result.length; at++) {
+            int y = low + at / (width * CHANNELS);
+            result[at] = image.rgb()[y * CHANNELS + at % CHANNELS] & 0xff;
         }
         return result;
     }
@@ -135,15 +159,26 @@ final class PixelResizer {
         byte[] result = new byte[row * height];
         int[] sums = new int[row];
         for (int y = 0; y < height; y++) {
-            Arrays.fill(sums, HALF);
-            for (int tap = 0; tap < weights.count[y]; tap++) {
-                addRow(sums, source, (weights.first[y] + tap - low) * row, weights.values[y * weights.taps + tap]);
+            int from = (weights.first[y] - low) * row;
+            int weightAt = y * weights.taps;
+            int count = weights.count[y];
+            addRows(sums, source, from, weights.values[weightAt], count > 1 ? weights.values[weightAt + 1] : 0);
+            for (int tap = 2; tap < count; tap++) {
+                addRow(sums, source, from + tap * row, weights.values[weightAt + tap]);
             }
             for (int x = 0; x < row; x++) {
                 result[y * row + x] = (byte) clip(sums[x]);
             }
         }
         return result;
+    }
+
+    /** Begins with the first two rows. */
+    private static void addRows(int[] sums, int[] source, int from, int one, int two) {
+        int next = two == 0 ? from : from + sums.length;
+        for (int x = 0; x < sums.length; x++) {
+            sums[x] = HALF + source[from + x] * one + source[next + x] * two;
+        }
     }
 
     private static void addRow(int[] sums, int[] source, int from, int weight) {

@@ -5,17 +5,17 @@ import static com.google.common.base.Preconditions.checkState;
 import io.github.recsys4j.EncodingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that prepare the next batch while the network works on one. They are daemons and end when they had nothing to
- * do for a while. Thread-safe.
+ * Threads that prepare the next batch while the network works on one. Whoever awaits a batch takes on what no thread has begun,
+ * from the end, so that no core waits for another. The threads are daemons and end when they had nothing to do for a while.
+ * Thread-safe.
  */
 final class Preparation implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -39,24 +39,15 @@ final class Preparation implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    <T> Future<T> submit(Callable<T> task) {
-        checkOpen();
-        return threads.submit(task);
-    }
-
-    private void checkOpen() {
-        checkState(!threads.isShutdown(), "the encoder is closed: load it again");
-    }
-
     /** Starts one step for each position of a range, and gives what waits for them. */
-    List<Future<?>> start(int from, int until, Step step) {
-        checkOpen();
-        List<Future<?>> started = new ArrayList<>();
+    List<FutureTask<?>> start(int from, int until, Step step) {
+        checkState(!threads.isShutdown(), "the encoder is closed: load it again");
+        List<FutureTask<?>> started = new ArrayList<>();
         for (int position = from; position < until; position++) {
             int index = position;
-            started.add(threads.submit(() -> {
-                run(index, step);
-            }));
+            FutureTask<?> task = new FutureTask<>(() -> run(index, step), null);
+            threads.execute(task);
+            started.add(task);
         }
         return started;
     }
@@ -69,11 +60,14 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    /** Waits for all of them, and throws what the first of them threw. */
-    static void await(List<? extends Future<?>> started) {
+    /** Does what is not begun, waits for the rest, and throws what the first of them threw. */
+    static void await(List<FutureTask<?>> started) {
+        for (int last = started.size() - 1; last >= 0; last--) {
+            started.get(last).run();
+        }
         try {
-            for (Future<?> future : started) {
-                future.get();
+            for (FutureTask<?> task : started) {
+                task.get();
             }
         } catch (ExecutionException e) {
             cancel(started);
@@ -91,9 +85,9 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    private static void cancel(List<? extends Future<?>> started) {
-        for (Future<?> future : started) {
-            future.cancel(false);
+    private static void cancel(List<FutureTask<?>> started) {
+        for (FutureTask<?> task : started) {
+            task.cancel(false);
         }
     }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * padding are always said explicitly, since DJL otherwise truncates at 512 and pads whatever the file says.
  *
  * <p>Only ids cross from native code, not the tokens, words and offsets that DJL's own result copies as well: that
- * takes most of its time. Thread-safe.
+ * takes most of its time. Texts are encoded on the caller's thread, one by one: the library's own batches would start
+ * a thread for each core. Thread-safe.
  */
 final class TextTokenizer implements AutoCloseable {
     private static final String OFFLINE = "ai.djl.offline";
@@ -34,7 +35,15 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /** Ids and segment numbers of texts, one row each. */
-    record Tokens(List<long[]> ids, List<long[]> types) {}
+    record Tokens(List<long[]> ids, List<long[]> types) {
+        static final Tokens NONE = new Tokens(List.of(), List.of());
+
+        static Tokens joined(List<Tokens> parts) {
+            return new Tokens(
+                    parts.stream().flatMap(part -> part.ids.stream()).toList(),
+                    parts.stream().flatMap(part -> part.types.stream()).toList());
+        }
+    }
 
     /**
      * Loads a tokenizer.
@@ -101,15 +110,15 @@ final class TextTokenizer implements AutoCloseable {
 
     private Tokens encode(String[] texts, boolean types) {
         TokenizersLibrary library = TokenizersLibrary.LIB;
-        long[] handles = library.batchEncode(tokenizer.getHandle(), texts, special);
-        long[][] ids = new long[handles.length][];
-        long[][] segments = new long[types ? handles.length : 0][];
-        for (int i = 0; i < handles.length; i++) {
-            ids[i] = library.getTokenIds(handles[i]);
+        long[][] ids = new long[texts.length][];
+        long[][] segments = new long[types ? texts.length : 0][];
+        for (int i = 0; i < texts.length; i++) {
+            long encoding = library.encode(tokenizer.getHandle(), texts[i], special);
+            ids[i] = library.getTokenIds(encoding);
             if (types) {
-                segments[i] = library.getTypeIds(handles[i]);
+                segments[i] = library.getTypeIds(encoding);
             }
-            library.deleteEncoding(handles[i]);
+            library.deleteEncoding(encoding);
         }
         return new Tokens(List.of(ids), List.of(segments));
     }
