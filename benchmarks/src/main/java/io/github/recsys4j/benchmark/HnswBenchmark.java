@@ -9,6 +9,8 @@ import io.github.recsys4j.retrieval.HnswIndex;
 import io.github.recsys4j.retrieval.HnswOptions;
 import io.github.recsys4j.retrieval.ItemFilter;
 import io.github.recsys4j.retrieval.ItemIndex;
+import io.github.recsys4j.retrieval.IvfIndex;
+import io.github.recsys4j.retrieval.IvfOptions;
 import io.github.recsys4j.retrieval.RankedItems;
 import io.github.recsys4j.retrieval.Similarity;
 import java.io.IOException;
@@ -25,8 +27,8 @@ import java.util.stream.IntStream;
 /**
  * The approximate indexes on unit vectors, drawn around centres ({@code clusters}) or, without any, with a variance that falls from
  * dimension to dimension as it does among principal components ({@code spectrum}): build time on all cores, and recall of the best 10 against queries per second
- * on one thread: the graph without a filter and with filters of 50 %, 5 % and 0.1 %, the compact index, and an inverted file
- * ({@link InvertedFile}), which the library does not have.
+ * on one thread: the graph and the inverted file, each without a filter and with filters of 50 %, 5 % and 0.1 %, the compact index, and
+ * an inverted file whose lists of floats are multiplied by OpenBLAS ({@link InvertedFile}), which the library does not have.
  *
  * <pre>
  * java -Xmx4g -cp benchmarks/target/benchmarks.jar io.github.recsys4j.benchmark.HnswBenchmark clusters 200000 FOLDER build
@@ -44,7 +46,7 @@ final class HnswBenchmark {
     private static final int ROUNDS = 7;
     private static final double SPREAD = 0.5;
     private static final int[] WIDTHS = {10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320};
-    private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64};
+    private static final int[] PROBES = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int[] EVERY = {2, 20, 1000};
     private static final double SLOW = 0.5;
     private static final int FEWER = 100;
@@ -194,7 +196,7 @@ final class HnswBenchmark {
             try (CompactIndex compact = CompactIndex.load(compact())) {
                 point(report, compact, ItemFilter.none(), truth, "compact");
             }
-            invertedFile(report, truth);
+            invertedFiles(report, exact, truth);
         }
     }
 
@@ -202,12 +204,32 @@ final class HnswBenchmark {
         return JSON.readTree(folder.resolve(file).toFile());
     }
 
-    private void invertedFile(BenchmarkReport report, int[][] truth) {
+    private void invertedFiles(BenchmarkReport report, ExactIndex exact, int[][] truth) {
         long start = System.nanoTime();
-        try (InvertedFile file = new InvertedFile(vectors, DIM, (int) Math.sqrt(items))) {
+        IvfOptions ivf = IvfOptions.defaults().withMinRecall(0);
+        try (IvfIndex index = IvfIndex.build(vectors, DIM, Similarity.INNER_PRODUCT, ivf)) {
             report.settings().put("inverted_file_build_seconds", (System.nanoTime() - start) / 1e9);
+            report.settings().put("inverted_file", index.toString());
             for (int probes : PROBES) {
-                point(report, query -> file.topK(query, K, probes), truth, "inverted file, " + probes + " lists");
+                index.setProbes(probes);
+                point(report, index, ItemFilter.none(), truth, "inverted file, " + probes + " probes");
+            }
+            index.setProbes(ivf.probes());
+            for (int every : EVERY) {
+                ItemFilter filter = every(every);
+                String name = "inverted file, one item in " + every + " passes, " + ivf.probes() + " probes";
+                point(report, index, filter, truth(exact, filter), name);
+            }
+        }
+        start = System.nanoTime();
+        try (InvertedFile file = new InvertedFile(vectors, DIM, (int) Math.sqrt(items))) {
+            report.settings().put("inverted_file_in_native_memory_build_seconds", (System.nanoTime() - start) / 1e9);
+            for (int probes : PROBES) {
+                point(
+                        report,
+                        query -> file.topK(query, K, probes),
+                        truth,
+                        "inverted file in native memory, " + probes + " of " + (int) Math.sqrt(items) + " lists");
             }
         }
     }

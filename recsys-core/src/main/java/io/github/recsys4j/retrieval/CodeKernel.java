@@ -35,25 +35,28 @@ final class CodeKernel {
      * @param start the item's first word
      */
     static int dot(long[] query, long[] codes, int start) {
-        long a = 0;
-        long b = 0;
-        long c = 0;
-        long d = 0;
+        long sum = 0;
         int at = start;
         int lane = 0;
-        for (; lane + 3 < query.length; lane += 4, at += 2) {
-            long word = codes[at];
-            long next = codes[at + 1];
-            a += ((word & EVEN) * query[lane]) >> TOP;
-            b += (((word >>> 8) & EVEN) * query[lane + 1]) >> TOP;
-            c += ((next & EVEN) * query[lane + 2]) >> TOP;
-            d += (((next >>> 8) & EVEN) * query[lane + 3]) >> TOP;
+        for (; lane + 15 < query.length; lane += 16, at += 8) {
+            sum += four(query, lane, codes, at) + four(query, lane + 8, codes, at + 4);
         }
-        if (lane < query.length) {
-            a += ((codes[at] & EVEN) * query[lane]) >> TOP;
-            b += (((codes[at] >>> 8) & EVEN) * query[lane + 1]) >> TOP;
+        for (; lane < query.length; lane += 2, at++) {
+            sum += word(query, lane, codes[at]);
         }
-        return (int) (a + b + c + d);
+        return (int) sum;
+    }
+
+    /** Without a loop: the compiler then checks the arrays' bounds once. */
+    private static long four(long[] query, int lane, long[] codes, int at) {
+        return word(query, lane, codes[at])
+                + word(query, lane + 2, codes[at + 1])
+                + word(query, lane + 4, codes[at + 2])
+                + word(query, lane + 6, codes[at + 3]);
+    }
+
+    private static long word(long[] query, int lane, long word) {
+        return (((word & EVEN) * query[lane]) >> TOP) + ((((word >>> 8) & EVEN) * query[lane + 1]) >> TOP);
     }
 
     /** Packs the codes of one item into its words; what is missing of the last word stays the code of 0. */

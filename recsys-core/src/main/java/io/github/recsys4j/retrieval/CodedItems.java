@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * All that a search by codes reads, at one moment.
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param similarity how queries are compared; with {@link Similarity#COSINE} the vectors have length 1
  * @param vectors the items' vectors
  * @param codes the items' codes
- * @param graph links among the codes, or empty where every item is looked at
+ * @param graph links among the codes, or empty where there are none
+ * @param lists of an inverted file, or empty where there is none; without either every item is looked at
  * @param removed one bit for each removed item; shorter than the items where the last are all there
  * @param numRemoved how many bits are set
  */
@@ -22,6 +24,7 @@ record CodedItems(
         VectorRows vectors,
         Codes codes,
         Optional<GraphView> graph,
+        Optional<ListView> lists,
         long[] removed,
         int numRemoved) {
 
@@ -37,10 +40,14 @@ record CodedItems(
         int words = CodeKernel.words(dim);
         float step = step(largest(vectors));
         Codes codes = new Codes(Codes.room(size, words), words, step, lift(vectors, dim, similarity));
-        CodedItems items = new CodedItems(
-                similarity, VectorRows.empty(dim).append(vectors), codes, Optional.empty(), new long[0], 0);
+        CodedItems items = plain(similarity, VectorRows.empty(dim).append(vectors), codes);
         codes.pack(vectors, 0, size, dim);
         return items;
+    }
+
+    /** Items of which none is removed, with neither a graph nor lists. */
+    static CodedItems plain(Similarity similarity, VectorRows vectors, Codes codes) {
+        return new CodedItems(similarity, vectors, codes, Optional.empty(), Optional.empty(), new long[0], 0);
     }
 
     static float largest(float[] values) {
@@ -86,17 +93,26 @@ record CodedItems(
         Codes grown = codes.grown(longer.size());
         grown.pack(added, before, longer.size() - before, dim());
         grown.lift().ifPresent(lift -> lift.put(added, before, dim()));
-        return new CodedItems(similarity, longer, grown, graph, removed, numRemoved);
+        return new CodedItems(similarity, longer, grown, graph, lists, removed, numRemoved);
     }
 
     CodedItems with(GraphView links) {
-        return new CodedItems(similarity, vectors, codes, Optional.of(links), removed, numRemoved);
+        return new CodedItems(similarity, vectors, codes, Optional.of(links), lists, removed, numRemoved);
+    }
+
+    CodedItems with(ListView divided) {
+        return new CodedItems(similarity, vectors, codes, graph, Optional.of(divided), removed, numRemoved);
+    }
+
+    /** The items from one on that are not removed. */
+    int[] alive(int from) {
+        return IntStream.range(from, size()).filter(item -> !isRemoved(item)).toArray();
     }
 
     CodedItems without(int... items) {
         BitSet bits = BitSet.valueOf(removed);
         Arrays.stream(items).forEach(bits::set);
-        return new CodedItems(similarity, vectors, codes, graph, bits.toLongArray(), bits.cardinality());
+        return new CodedItems(similarity, vectors, codes, graph, lists, bits.toLongArray(), bits.cardinality());
     }
 
     void checkWithin(int... removedItems) {

@@ -4,7 +4,7 @@ package io.github.recsys4j.retrieval;
  * Searches by codes, along a graph or item by item, and ranks the best of what it found by the vectors themselves. Room for one
  * thread; reused.
  *
- * <p>A graph is worth its detours only while many items pass the filter: a walk looks at about {@code LINKS * width} items for
+ * <p>Lists are gone through from the nearest centre on ({@link IvfIndex}). A graph is worth its detours only while many items pass the filter: a walk looks at about {@code LINKS * width} items for
  * every {@code width} that pass, of which the share {@code passing / all} does. Where that takes longer than looking at the passing
  * items one by one, this is done, and none is missed but by the codes' rounding.
  */
@@ -15,12 +15,15 @@ final class CodedSearch {
     /** How many items are looked at in a row in the time that a walk takes for one, which it waits for. */
     private static final int WAIT = 4;
 
+    /** Of what lists hold, at least so many of the best codes are ranked by their vectors. */
+    private static final int REFINED = 64;
+
     private final GraphSearch walk = new GraphSearch();
     private final Allowed allowed = new Allowed();
-    private final LongHeap best = new LongHeap(64);
+    private final CodeScan scan = new CodeScan();
     private float[] room = new float[0];
-    private final int[] block = new int[64];
-    private final int[] blockScores = new int[64];
+    private final int[] block = new int[CodeScan.BLOCK];
+    private int[] nearest = new int[64];
     private int[] found = new int[64];
 
     /** Keeps the compiler from leaving out loads that are made ahead. */
@@ -31,7 +34,7 @@ final class CodedSearch {
      *
      * @param query prepared
      * @param k at least 1
-     * @param width how many items to keep on the way, more for better recall
+     * @param width how many items to keep on the way, or how many lists to go through; more for better recall
      * @param exactly whether to look at every vector
      */
     RankedItems topK(CodedItems items, float[] query, int k, ItemFilter filter, int width, boolean exactly) {
@@ -40,7 +43,7 @@ final class CodedSearch {
         allowed.lay(filter, items.size(), items.removed());
         try {
             int wanted = Math.min(k, items.size());
-            return exactly ? scan(items, query, wanted) : search(items, query, wanted, filter, Math.max(width, wanted));
+            return exactly ? scan(items, query, wanted) : search(items, query, wanted, filter, width);
         } finally {
             allowed.clean();
         }
@@ -48,13 +51,18 @@ final class CodedSearch {
 
     private RankedItems search(CodedItems items, float[] query, int k, ItemFilter filter, int width) {
         int passing = filter.isRestricted() ? allowed.count(items.size()) : items.numAlive();
-        int refined = Math.max(width, 2 * k);
+        int refined = items.lists().isPresent() ? Math.max(REFINED, 2 * k) : Math.max(width, 2 * k);
         if (passing <= refined) {
             return scan(items, query, k);
         }
         walk.query(items.codes().wordsPerItem());
         CodeKernel.lanes(query, walk.lanes);
-        int count = isWalkWorthIt(items, passing, width) ? walk(items, width) : 0;
+        int count = 0;
+        if (items.lists().isPresent()) {
+            count = probe(items.lists().get(), width, passing, refined);
+        } else if (isWalkWorthIt(items, passing, width)) {
+            count = walk(items, Math.max(width, k));
+        }
         if (count < k) {
             count = scanCodes(items, refined);
         }
@@ -83,42 +91,51 @@ final class CodedSearch {
         return count;
     }
 
-    private void room(int count) {
-        if (found.length < count) {
-            found = new int[count];
+    /** Goes through lists until so many items were looked at as there are in the number wanted of them; none if that is all. */
+    private int probe(ListView lists, int probes, int passing, int refined) {
+        int count = lists.lists().length;
+        boolean everything = allowed.isEverything();
+        long wanted = everything ? 0 : (long) lists.listed() * probes / count;
+        if (passing <= wanted) {
+            return 0;
         }
+        scan.begin(everything ? Math.min(probes, count) : count);
+        scan.centres(lists.codes(), count, walk.lanes);
+        int chosen = scan.size();
+        nearest = chosen <= nearest.length ? nearest : new int[chosen];
+        scan.drain(nearest);
+        scan.begin(refined);
+        long seen = 0;
+        for (int number = 0; number < chosen && (number < probes || seen < wanted); number++) {
+            ItemList list = lists.lists()[nearest[number]];
+            if (everything) {
+                scan.list(list, walk.lanes);
+            } else {
+                seen += scan.list(list, walk.lanes, allowed);
+            }
+        }
+        return drain();
     }
 
     /** Looks at the codes of all items that pass. */
     private int scanCodes(CodedItems items, int refined) {
-        best.clear();
+        scan.begin(refined);
         for (int word = 0; word < (items.size() + 63) >>> 6; word++) {
-            int count = passing(word, items.size());
-            score(items.codes(), count);
-            for (int place = 0; place < count; place++) {
-                offer(Scored.of(block[place], blockScores[place]), refined);
-            }
+            scan.items(items.codes(), block, passing(word, items.size()), walk.lanes);
         }
-        int count = best.size();
+        return drain();
+    }
+
+    private int drain() {
+        int count = scan.size();
         room(count);
-        while (!best.isEmpty()) {
-            found[best.size() - 1] = Scored.item(best.pop());
-        }
+        scan.drain(found);
         return count;
     }
 
-    private void score(Codes codes, int count) {
-        long[] lanes = walk.lanes;
-        for (int place = 0; place < count; place++) {
-            blockScores[place] = codes.score(lanes, block[place]);
-        }
-    }
-
-    private void offer(long scored, int refined) {
-        if (best.size() < refined) {
-            best.push(scored);
-        } else if (scored > best.top()) {
-            best.replaceTop(scored);
+    private void room(int count) {
+        if (found.length < count) {
+            found = new int[count];
         }
     }
 

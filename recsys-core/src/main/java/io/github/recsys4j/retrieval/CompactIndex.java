@@ -96,7 +96,7 @@ public final class CompactIndex extends CodedIndex implements LiveIndex {
      */
     public void save(Path file) {
         changing(() -> {
-            IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of()));
+            IndexWriter.write(file, items, IndexWriter.Searching.codes(width, exhaustive));
             return file;
         });
     }

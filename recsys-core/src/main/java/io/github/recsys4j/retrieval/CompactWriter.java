@@ -28,7 +28,7 @@ final class CompactWriter {
         CompactWriter writer = new CompactWriter(file, dim, similarity);
         file.section("vectors", to -> writer.vectors(blocks));
         checkArgument(writer.items > 0, "vectors must hold at least one item, got none");
-        IndexWriter.afterVectors(file, writer.coded(), new IndexWriter.Searching(width, false, List.of()));
+        IndexWriter.afterVectors(file, writer.coded(), IndexWriter.Searching.codes(width, false));
     }
 
     private void vectors(Iterator<float[]> blocks) throws IOException {
@@ -53,7 +53,6 @@ final class CompactWriter {
             bytes.flip().asFloatBuffer().get(rows, 0, count * dim);
             codes.pack(rows, from, count, dim);
         }
-        return new CodedItems(
-                similarity, new VectorRows(dim, items, List.of()), codes, Optional.empty(), new long[0], 0);
+        return CodedItems.plain(similarity, new VectorRows(dim, items, List.of()), codes);
     }
 }

@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.retrieval.IndexHeader.Links;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -49,7 +48,7 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     private static final double WORN = 0.2;
 
     private final HnswOptions options;
-    private final Rebuild rebuild = new Rebuild(this);
+    private final Rebuild rebuild = new Rebuild(this::rebuildNow);
     private GraphBuilder graph;
     private volatile CodedItems items;
     private volatile int width;
@@ -178,14 +177,14 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     }
 
     /** Builds the graph again without the items that are removed, while it is searched and changed, and swaps it in. */
-    void rebuildNow() {
+    private void rebuildNow() {
         CodedItems before = items;
         GraphBuilder fresh = new GraphBuilder(options, before.size());
-        int[] alive = shuffled(alive(before, 0), options);
+        int[] alive = shuffled(before.alive(0), options);
         fresh.link(alive, before.size(), BUILD_BATCH, before.codes(), () -> closing);
         keepingChangesOut(() -> {
             CodedItems now = items;
-            fresh.link(alive(now, before.size()), now.size(), ADD_BATCH, now.codes(), () -> closing);
+            fresh.link(now.alive(before.size()), now.size(), ADD_BATCH, now.codes(), () -> closing);
             if (!closing) {
                 graph = fresh;
                 items = now.with(fresh.view());
@@ -193,12 +192,6 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
             }
             return items;
         });
-    }
-
-    private static int[] alive(CodedItems items, int from) {
-        return IntStream.range(from, items.size())
-                .filter(item -> !items.isRemoved(item))
-                .toArray();
     }
 
     /** How many items the graph links, removed ones included. */
@@ -216,7 +209,7 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
         changing(() -> {
             GraphView view = graph.view();
             Links links = new Links(view.entry(), view.top(), graph.linked(), options);
-            IndexWriter.write(file, items, new IndexWriter.Searching(width, exhaustive, List.of(links)));
+            IndexWriter.write(file, items, IndexWriter.Searching.graph(width, exhaustive, links));
             return file;
         });
     }

@@ -34,11 +34,12 @@ import java.util.zip.CRC32C;
  *       lift     float32 [items], where lengths differ
  *       removed  int64, one bit an item
  *       base, upper, upperAt  int32, the links, where there is a graph
+ *       centres  float32 [lists, width], and listOf  int32 [items], -1 for none, where there is an inverted file
  * </pre>
  */
 final class IndexFile {
     /** What this library writes and reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final int HEADER_ROOM = 4096;
     static final int PREAMBLE = 24;

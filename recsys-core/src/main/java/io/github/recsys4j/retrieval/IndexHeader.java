@@ -24,6 +24,7 @@ record IndexHeader(Numbers numbers, Map<String, Section> sections, long bytes) {
      * @param width how many items searches keep
      * @param exhaustive whether every vector is looked at all the same
      * @param graph of links, one or none
+     * @param lists of an inverted file, one or none
      */
     record Numbers(
             Similarity similarity,
@@ -34,7 +35,8 @@ record IndexHeader(Numbers numbers, Map<String, Section> sections, long bytes) {
             int numRemoved,
             int width,
             boolean exhaustive,
-            List<Links> graph) {}
+            List<Links> graph,
+            List<Lists> lists) {}
 
     /**
      * A stretch of the file.
@@ -54,4 +56,13 @@ record IndexHeader(Numbers numbers, Map<String, Section> sections, long bytes) {
      * @param options how it was built
      */
     record Links(int entry, int top, int linked, HnswOptions options) {}
+
+    /**
+     * An inverted file's numbers.
+     *
+     * @param count how many lists there are
+     * @param trained how many items their centres were learned for
+     * @param options how it was built
+     */
+    record Lists(int count, int trained, IvfOptions options) {}
 }

@@ -3,6 +3,7 @@ package io.github.recsys4j.retrieval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.retrieval.IndexHeader.Links;
+import io.github.recsys4j.retrieval.IndexHeader.Lists;
 import io.github.recsys4j.retrieval.IndexHeader.Numbers;
 import io.github.recsys4j.retrieval.IndexHeader.Section;
 import java.io.IOException;
@@ -118,9 +119,33 @@ final class IndexReader {
                 : Optional.empty();
         Codes codes = new Codes(codeWords, words, numbers.step(), lift);
         long[] removed = longs("removed", 0, count("removed", Long.BYTES));
-        CodedItems items =
-                new CodedItems(numbers.similarity(), vectors, codes, Optional.empty(), removed, numbers.numRemoved());
-        return new Opened(numbers.graph().isEmpty() ? items : items.with(graph(numbers, size)), numbers);
+        CodedItems items = new CodedItems(
+                numbers.similarity(),
+                vectors,
+                codes,
+                Optional.empty(),
+                Optional.empty(),
+                removed,
+                numbers.numRemoved());
+        return new Opened(searched(items, numbers), numbers);
+    }
+
+    private CodedItems searched(CodedItems items, Numbers numbers) throws IOException {
+        if (!numbers.graph().isEmpty()) {
+            return items.with(graph(numbers, items.size()));
+        }
+        return numbers.lists().isEmpty()
+                ? items
+                : items.with(lists(items, numbers.lists().get(0)));
+    }
+
+    private ListView lists(CodedItems items, Lists lists) throws IOException {
+        float[] centres = floats("centres", Math.multiplyExact(lists.count(), SphericalKMeans.width(items)));
+        int[] listOf = ints("listOf", 0, items.size());
+        if (Arrays.stream(listOf).anyMatch(list -> list < -1 || list >= lists.count())) {
+            throw altered("listOf");
+        }
+        return ListView.of(centres, lists.trained(), listOf, items);
     }
 
     private GraphView graph(Numbers numbers, int size) throws IOException {

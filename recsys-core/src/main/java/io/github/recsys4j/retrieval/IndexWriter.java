@@ -1,9 +1,11 @@
 package io.github.recsys4j.retrieval;
 
 import io.github.recsys4j.retrieval.IndexHeader.Links;
+import io.github.recsys4j.retrieval.IndexHeader.Lists;
 import io.github.recsys4j.retrieval.IndexHeader.Numbers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes items and links into an {@link IndexFile}. */
@@ -11,7 +13,20 @@ final class IndexWriter {
     private IndexWriter() {}
 
     /** How an index is searched. */
-    record Searching(int width, boolean exhaustive, List<Links> links) {}
+    record Searching(int width, boolean exhaustive, List<Links> links, List<IvfOptions> lists) {
+
+        static Searching codes(int width, boolean exhaustive) {
+            return new Searching(width, exhaustive, List.of(), List.of());
+        }
+
+        static Searching graph(int width, boolean exhaustive, Links links) {
+            return new Searching(width, exhaustive, List.of(links), List.of());
+        }
+
+        static Searching lists(int probes, boolean exhaustive, IvfOptions options) {
+            return new Searching(probes, exhaustive, List.of(), List.of(options));
+        }
+    }
 
     static void write(Path path, CodedItems items, Searching searching) {
         IndexFile.write(path, file -> {
@@ -42,6 +57,13 @@ final class IndexWriter {
             file.section("upper", to -> to.put(graph.upper(), 0, graph.upper().length));
             file.section("upperAt", to -> to.put(graph.upperAt(), 0, size));
         }
+        List<Lists> lists = new ArrayList<>();
+        for (IvfOptions options : searching.lists()) {
+            ListView view = items.lists().orElseThrow();
+            file.section("centres", to -> to.put(view.centres(), view.centres().length));
+            file.section("listOf", to -> to.put(view.listOf(size), 0, size));
+            lists.add(new Lists(view.lists().length, view.trained(), options));
+        }
         double longest = codes.lift().map(Lift::longest).orElse(0.0);
         file.finish(new Numbers(
                 items.similarity(),
@@ -52,6 +74,7 @@ final class IndexWriter {
                 items.numRemoved(),
                 searching.width(),
                 searching.exhaustive(),
-                searching.links()));
+                searching.links(),
+                lists));
     }
 }

@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Builds an index's graph again in the background, once at a time. */
+/** Builds what an index searches by again in the background, once at a time. */
 final class Rebuild {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
 
-    private final HnswIndex index;
+    private final Runnable work;
     private @Nullable Thread running;
 
-    Rebuild(HnswIndex index) {
-        this.index = index;
+    Rebuild(Runnable work) {
+        this.work = work;
     }
 
     /** Begins, unless one is under way. */
@@ -27,9 +27,9 @@ final class Rebuild {
 
     private void run() {
         try {
-            index.rebuildNow();
+            work.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.warn("The index could not be built again; it goes on with removed items in its graph", e);
+            LOG.warn("The index could not be built again; it goes on with what it has", e);
         }
     }
 

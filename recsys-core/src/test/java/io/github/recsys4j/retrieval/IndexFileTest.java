@@ -125,11 +125,11 @@ final class IndexFileTest {
     void load_otherVersion_isRefusedWithBoth() throws IOException {
         Path file = saved();
         byte[] bytes = Files.readAllBytes(file);
-        bytes[8] = 2;
+        bytes[8] = 3;
         Files.write(file, bytes);
         assertThatThrownBy(() -> HnswIndex.load(file))
                 .isInstanceOf(ArtifactException.class)
-                .hasMessage("Index file " + file + " has format version 2, this library reads 1: open it with the"
+                .hasMessage("Index file " + file + " has format version 3, this library reads 2: open it with the"
                         + " library that wrote it, or build it anew");
     }
 
