@@ -15,6 +15,9 @@ final class CodedSearch {
     /** How many items are looked at in a row in the time that a walk takes for one, which it waits for. */
     private static final int WAIT = 4;
 
+    /** Items that are tested in the time that one is scored in. */
+    private static final int TESTS = 4;
+
     /** Of what lists hold, at least so many of the best codes are ranked by their vectors. */
     private static final int REFINED = 64;
 
@@ -91,12 +94,12 @@ final class CodedSearch {
         return count;
     }
 
-    /** Goes through lists until so many items were looked at as there are in the number wanted of them; none if that is all. */
+    /** Goes through lists until so many items were looked at as there are in the number wanted of them; none if that takes longer. */
     private int probe(ListView lists, int probes, int passing, int refined) {
         int count = lists.lists().length;
         boolean everything = allowed.isEverything();
         long wanted = everything ? 0 : (long) lists.listed() * probes / count;
-        if (passing <= wanted) {
+        if (!everything && isProbingSlower(wanted, passing, lists.listed())) {
             return 0;
         }
         scan.begin(everything ? Math.min(probes, count) : count);
@@ -115,6 +118,12 @@ final class CodedSearch {
             }
         }
         return drain();
+    }
+
+    /** To find as many that pass, a probe tests all items of its lists. */
+    private static boolean isProbingSlower(long wanted, int passing, int listed) {
+        double tested = (double) wanted * listed / passing;
+        return passing <= wanted + tested / TESTS;
     }
 
     /** Looks at the codes of all items that pass. */

@@ -75,13 +75,25 @@ class ContrastTest {
         });
     }
 
+    @Test
+    void infoNce_temperatureThatWasLearned_givesPublishedLossAndGradient() {
+        String scenario = "infonce/symmetric_learned_tau";
+        double temperature = NetworkFixture.load("losses").floats(scenario + "/in/temperature")[0];
+        InBatch settings = new InBatch(temperature, true, true, LogQ.NONE, false);
+        check(scenario, List.of("image", "text"), step -> {
+            TorchTensor scores = Contrast.scores(step.get("image"), step.get("text"), settings);
+            return sum(Contrast.rowLosses(scores, distinct(6), settings), 1.0 / 6);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "tfrs/plain, 1, NONE, false",
         "tfrs/temperature0.5, 0.5, NONE, false",
         "tfrs/logq, 1, STANDARD, false",
         "tfrs/remove_accidental_hits, 1, NONE, true",
-        "tfrs/logq_temperature0.2_accidental_hits, 0.2, STANDARD, true"
+        "tfrs/logq_temperature0.2_accidental_hits, 0.2, STANDARD, true",
+        "tfrs/logq_hits_weighted, 1, STANDARD, true"
     })
     void inBatch_publishedCandidates_givesTensorFlowRecommendersLossAndGradient(
             String scenario, double temperature, LogQ logQ, boolean hits) {
@@ -98,7 +110,10 @@ class ContrastTest {
         Contrast.Columns columns = Contrast.Columns.of(items).withLogQ(logQs);
         check(scenario, List.of("query", "candidate"), step -> {
             TorchTensor scores = Contrast.scores(step.get("query"), step.get("candidate"), settings);
-            return sum(Contrast.rowLosses(scores, columns, settings), 1);
+            TorchTensor rows = Contrast.rowLosses(scores, columns, settings);
+            float[] weights = fixture.floats("tfrs/sample_weight");
+            boolean weighted = scenario.endsWith("weighted");
+            return sum(weighted ? (TorchTensor) rows.mul(step.input(weights, weights.length)) : rows, 1);
         });
     }
 
