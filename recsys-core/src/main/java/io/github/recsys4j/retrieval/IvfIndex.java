@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * lists around centres ({@link SphericalKMeans}), and a search looks through the lists whose centres are nearest to the query, so
  * it may miss some.
  *
- * <p>It is built in a hundredth of the time of an {@link HnswIndex}, and taking in an item costs a look at the centres. A list is
+ * <p>It is built in about a tenth of the time of an {@link HnswIndex}, and taking in an item costs a look at the centres. A list is
  * looked through by 7-bit codes ({@link CodeKernel}) that lie side by side; the best are ranked by the vectors themselves, so
  * scores are exact.
  *
