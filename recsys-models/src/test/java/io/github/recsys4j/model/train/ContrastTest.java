@@ -113,7 +113,7 @@ class ContrastTest {
             TorchTensor rows = Contrast.rowLosses(scores, columns, settings);
             float[] weights = fixture.floats("tfrs/sample_weight");
             boolean weighted = scenario.endsWith("weighted");
-            return sum(weighted ? (TorchTensor) rows.mul(step.input(weights, weights.length)) : rows, 1);
+            return sum(weighted ? (TorchTensor) rows.mul(step.input(weights, weights.length, 1)) : rows, 1);
         });
     }
 
