@@ -146,6 +146,24 @@ class ImageConformanceTest {
     }
 
     /** Pixels are equal; what is left is the rounding of one float32 subtraction and division. */
+    @ParameterizedTest
+    @EnumSource(Resampling.class)
+    void resize_imagesOfOneColumnOrRow_repeatIt(Resampling filter) {
+        byte[] colour = {10, (byte) 200, (byte) 255};
+        Pixels pixel = PixelResizer.resize(new Pixels(1, 1, colour), 4, 3, new Window(0, 0, 4, 3), filter);
+        for (int at = 0; at < pixel.rgb().length; at++) {
+            assertThat(pixel.rgb()[at]).isEqualTo(colour[at % 3]);
+        }
+        byte[] two = {10, 20, 30, 110, 120, 127};
+        Pixels column = PixelResizer.resize(new Pixels(1, 2, two), 5, 2, new Window(1, 0, 3, 2), filter);
+        Pixels row = PixelResizer.resize(new Pixels(2, 1, two), 2, 5, new Window(0, 1, 2, 3), filter);
+        for (int place = 0; place < 3; place++) {
+            assertThat(Arrays.copyOfRange(column.rgb(), 3 * place, 3 * place + 3))
+                    .containsExactly(10, 20, 30);
+            assertThat(Arrays.copyOfRange(row.rgb(), 6 * place, 6 * place + 6)).containsExactly(two);
+        }
+    }
+
     @Test
     void preprocess_clipAndImageNet_equalTheTensors() throws Exception {
         Path folder = RealData.path("fixtures", "image", "expected");
