@@ -1,6 +1,5 @@
 package io.github.recsys4j.retrieval;
 
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
@@ -15,8 +14,8 @@ final class Scratch {
     private final FloatPointer queries;
     private final FloatPointer scores;
     private final FloatBuffer queryBuffer;
-    private final ScoreBits scoreBits;
-    private final int[] chunk = new int[CHUNK];
+    private final FloatBuffer scoreBuffer;
+    private final float[] chunk = new float[CHUNK];
 
     Scratch(FloatPointer vectors, int dim, Tiling.Capacity capacity) {
         this.dim = dim;
@@ -24,9 +23,7 @@ final class Scratch {
         queries = new FloatPointer((long) capacity.queries() * dim);
         scores = new FloatPointer((long) capacity.scores());
         queryBuffer = queries.asBuffer();
-        scoreBits = new ScoreBits(
-                scores.asBuffer(),
-                scores.asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer());
+        scoreBuffer = scores.asBuffer();
     }
 
     /** Puts a query into a place of the block. */
@@ -40,7 +37,7 @@ final class Scratch {
             int items = Math.min(tiling.panel(), to - first);
             multiply(first, items, selections.length, tiling.step());
             for (int query = 0; query < selections.length; query++) {
-                selections[query].take(scoreBits, query * items, first, items, chunk);
+                selections[query].take(scoreBuffer, query * items, first, items, chunk);
             }
         }
     }

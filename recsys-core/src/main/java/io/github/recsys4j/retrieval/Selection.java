@@ -1,7 +1,6 @@
 package io.github.recsys4j.retrieval;
 
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** The best items of one query that its filter lets pass, while panel after panel of scores comes. For one thread. */
@@ -28,21 +27,20 @@ final class Selection {
     /**
      * Filters scores, in place, and keeps the best.
      *
-     * @param bits scores; those of the panel begin at a position
+     * @param scores those of the panel begin at a position
      * @param at that position
      * @param first the panel's first item, a multiple of 64
      * @param count its items
-     * @param room on the heap, where looking through them is fastest
+     * @param room floats on the heap, where looking through them is fastest
      */
-    void take(ScoreBits bits, int at, int first, int count, int[] room) {
-        FloatBuffer scores = bits.floats();
+    void take(FloatBuffer scores, int at, int first, int count, float[] room) {
         exclude(scores, at, first, first + count);
         if (filter.candidates().isPresent()) {
             candidates(filter.candidates().get(), scores, at, first, first + count);
         } else if (filter.bitmap().isPresent()) {
             bitmap(filter.bitmap().get(), scores, at, first, first + count);
         } else {
-            all(bits.ints(), at, first, count, room);
+            all(scores, at, first, count, room);
         }
     }
 
@@ -81,11 +79,11 @@ final class Selection {
         }
     }
 
-    private void all(IntBuffer scores, int at, int first, int count, int[] room) {
+    private void all(FloatBuffer scores, int at, int first, int count, float[] room) {
         for (int done = 0; done < count; done += room.length) {
             int length = Math.min(room.length, count - done);
             scores.get(at + done, room, 0, length);
-            top.offerBits(first + done, room, length);
+            top.offerAll(first + done, room, length);
         }
     }
 

@@ -17,8 +17,6 @@ public final class TopK {
     /** The score of an item that must not be kept: negative infinity. */
     public static final float NEVER = Float.NEGATIVE_INFINITY;
 
-    private static final int BLOCK = 64;
-
     private final int[] items;
     private final double[] scores;
     private int size;
@@ -48,21 +46,6 @@ public final class TopK {
         for (int i = 0; i < count; i++) {
             if (!(values[i] < threshold)) {
                 offer(first + i, values[i]);
-            }
-        }
-    }
-
-    /** Offers scores by their bits; a block of which none can be kept costs a fraction of a comparison for each. */
-    void offerBits(int first, int[] bits, int count) {
-        for (int from = 0; from < count; from += BLOCK) {
-            int to = Math.min(count, from + BLOCK);
-            if (ScoreBits.anyReaches(threshold, bits, from, to)) {
-                for (int i = from; i < to; i++) {
-                    float score = Float.intBitsToFloat(bits[i]);
-                    if (!(score < threshold)) {
-                        offer(first + i, score);
-                    }
-                }
             }
         }
     }

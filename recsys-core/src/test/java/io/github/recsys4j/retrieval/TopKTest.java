@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class TopKTest {
 
@@ -36,8 +34,6 @@ final class TopKTest {
         TopK top = new TopK(k);
         top.offerAll(0, scores, count);
         assertThat(top.drain().items()).isEqualTo(expected);
-        top.offerBits(0, bits(scores), count);
-        assertThat(top.drain().items()).isEqualTo(expected);
 
         List<Integer> shuffled =
                 new ArrayList<>(IntStream.range(0, count).boxed().toList());
@@ -53,45 +49,6 @@ final class TopKTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> top.offerAll(7, new float[] {1, Float.NaN}, 2))
                 .withMessage("score of item 8 must be a finite number, got NaN");
-    }
-
-    private static int[] bits(float... scores) {
-        int[] bits = new int[scores.length];
-        Arrays.setAll(bits, i -> Float.floatToRawIntBits(scores[i]));
-        return bits;
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0x7FC00000, 0xFFC00000, 0x7F800000})
-    void offerBits_notFinite_isRefused(int notFinite) {
-        TopK top = new TopK(1);
-        top.offer(0, 5);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> top.offerBits(7, new int[] {0, notFinite}, 2))
-                .withMessageMatching("score of item 8 must be a finite number, got (NaN|Infinity)");
-    }
-
-    @Test
-    void offerBits_zeroOfTheOtherSign_isATie() {
-        TopK top = new TopK(1);
-        top.offer(5, 0f);
-        top.offerBits(0, bits(-0f), 1);
-        assertThat(top.drain().item(0)).isZero();
-        top.offer(5, -0f);
-        top.offerBits(0, bits(-1f, 0f, -2f), 3);
-        assertThat(top.drain().item(0)).isEqualTo(1);
-    }
-
-    @Test
-    void offerBits_negativeScores_keepsThoseNearestToZero() {
-        float[] scores = new float[200];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = -1 - (i * 37) % 200;
-        }
-        TopK top = new TopK(3);
-        top.offerBits(0, bits(scores), scores.length);
-        RankedItems best = top.drain();
-        assertThat(List.of(best.score(0), best.score(1), best.score(2))).containsExactly(-1f, -2f, -3f);
     }
 
     @Test
