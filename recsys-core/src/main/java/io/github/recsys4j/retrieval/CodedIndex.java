@@ -12,14 +12,30 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** What the indexes that search by codes have in common: checks, threads, closing. */
-abstract class CodedIndex implements ItemIndex {
+/** What the indexes that search by codes have in common: their items and the removal of some, checks, threads, closing. */
+abstract class CodedIndex implements LiveIndex {
     private final Queue<CodedSearch> searches = new ConcurrentLinkedQueue<>();
     private final Lifetime life = new Lifetime("index");
     private final Lock changes = new ReentrantLock();
 
+    private volatile CodedItems items;
+
+    CodedIndex(CodedItems items) {
+        this.items = items;
+    }
+
     /** What is searched now. */
-    abstract CodedItems items();
+    final CodedItems items() {
+        return items;
+    }
+
+    /** Gives searches other items from now on; done while nothing else changes. */
+    final void become(CodedItems others) {
+        items = others;
+    }
+
+    /** Done while nothing else changes, after items were removed. */
+    void afterRemoval() {}
 
     /** How many items a search keeps on its way. */
     abstract int width();
@@ -40,6 +56,21 @@ abstract class CodedIndex implements ItemIndex {
     @Override
     public final Similarity similarity() {
         return items().similarity();
+    }
+
+    @Override
+    public final int numRemoved() {
+        return items.numRemoved();
+    }
+
+    @Override
+    public final void remove(int... removed) {
+        changing(() -> {
+            items.checkWithin(removed);
+            become(items.without(removed));
+            afterRemoval();
+            return items;
+        });
     }
 
     @Override

@@ -22,7 +22,11 @@ record Codes(long[] words, int wordsPerItem, float step, Optional<Lift> lift) {
 
     /** Room for the words of so many items. */
     static long[] room(int items, int wordsPerItem) {
-        return new long[Math.addExact(FIRST, Math.multiplyExact(items, wordsPerItem))];
+        return new long[length(items, wordsPerItem)];
+    }
+
+    private static int length(int items, int wordsPerItem) {
+        return Math.addExact(FIRST, Math.multiplyExact(items, wordsPerItem));
     }
 
     /** An item's first word. */
@@ -68,7 +72,7 @@ record Codes(long[] words, int wordsPerItem, float step, Optional<Lift> lift) {
         }
         int capacity = Math.max(size, size + size / 4);
         return new Codes(
-                Arrays.copyOf(words, Math.addExact(FIRST, Math.multiplyExact(capacity, wordsPerItem))),
+                Arrays.copyOf(words, length(capacity, wordsPerItem)),
                 wordsPerItem,
                 step,
                 lift.map(values -> values.grown(capacity)));

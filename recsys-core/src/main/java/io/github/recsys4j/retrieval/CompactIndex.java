@@ -20,16 +20,15 @@ import java.util.List;
  *
  * <p>Thread-safety: safe for many threads.
  */
-public final class CompactIndex extends CodedIndex implements LiveIndex {
+public final class CompactIndex extends CodedIndex {
     private static final int WIDTH = 64;
     private static final double LEAST_RECALL = 0.95;
 
-    private volatile CodedItems items;
     private final int width;
     private final boolean exhaustive;
 
     private CompactIndex(IndexReader.Opened opened, int width, boolean exhaustive) {
-        items = opened.items();
+        super(opened.items());
         this.width = width;
         this.exhaustive = exhaustive;
     }
@@ -96,7 +95,7 @@ public final class CompactIndex extends CodedIndex implements LiveIndex {
      */
     public void save(Path file) {
         changing(() -> {
-            IndexWriter.write(file, items, IndexWriter.Searching.codes(width, exhaustive));
+            IndexWriter.write(file, items(), IndexWriter.Searching.codes(width, exhaustive));
             return file;
         });
     }
@@ -105,28 +104,9 @@ public final class CompactIndex extends CodedIndex implements LiveIndex {
     public int add(float[] vectors) {
         int added = Vectors.checkedRows("vectors", vectors, dim());
         return changing(() -> {
-            items = items.append(vectors);
-            return items.size() - added;
+            become(items().append(vectors));
+            return size() - added;
         });
-    }
-
-    @Override
-    public void remove(int... removed) {
-        changing(() -> {
-            items.checkWithin(removed);
-            items = items.without(removed);
-            return items;
-        });
-    }
-
-    @Override
-    public int numRemoved() {
-        return items.numRemoved();
-    }
-
-    @Override
-    CodedItems items() {
-        return items;
     }
 
     @Override

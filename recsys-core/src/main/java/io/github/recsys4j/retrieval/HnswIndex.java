@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safety: safe for many threads.
  */
-public final class HnswIndex extends CodedIndex implements LiveIndex {
+public final class HnswIndex extends CodedIndex {
     private static final Logger LOG = LoggerFactory.getLogger(HnswIndex.class);
 
     /** Items that are linked at a time when the whole graph is built. */
@@ -50,14 +50,13 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     private final HnswOptions options;
     private final Rebuild rebuild = new Rebuild(this::rebuildNow);
     private GraphBuilder graph;
-    private volatile CodedItems items;
     private volatile int width;
     private volatile boolean exhaustive;
     private volatile boolean closing;
 
     private HnswIndex(HnswOptions options, CodedItems items, GraphBuilder graph) {
+        super(items);
         this.options = options;
-        this.items = items;
         this.graph = graph;
         width = options.searchWidth();
     }
@@ -98,15 +97,10 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
 
     private void check() {
         if (options.minRecall() > 0) {
-            RecallCheck check = RecallCheck.of(this, items, width, options.minRecall(), options.seed());
+            RecallCheck check = RecallCheck.of(this, items(), width, options.minRecall(), options.seed());
             width = check.width();
             exhaustive = !check.passed();
         }
-    }
-
-    @Override
-    CodedItems items() {
-        return items;
     }
 
     @Override
@@ -145,52 +139,42 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
     public int add(float[] vectors) {
         Vectors.checkedRows("vectors", vectors, dim());
         return changing(() -> {
-            int first = items.size();
-            CodedItems longer = items.append(vectors);
+            int first = size();
+            CodedItems longer = items().append(vectors);
             int[] added = IntStream.range(first, longer.size()).toArray();
             graph.link(added, longer.size(), ADD_BATCH, longer.codes(), () -> false);
-            items = longer.with(graph.view());
+            become(longer.with(graph.view()));
             return first;
         });
     }
 
     @Override
-    public void remove(int... removed) {
-        changing(() -> {
-            items.checkWithin(removed);
-            items = items.without(removed);
-            if (isWorn()) {
-                rebuild.start();
-            }
-            return items;
-        });
+    void afterRemoval() {
+        if (isWorn()) {
+            rebuild.start();
+        }
     }
 
     private boolean isWorn() {
-        int alive = items.numAlive();
+        int alive = items().numAlive();
         return graph.linked() - alive > WORN * graph.linked();
-    }
-
-    @Override
-    public int numRemoved() {
-        return items.numRemoved();
     }
 
     /** Builds the graph again without the items that are removed, while it is searched and changed, and swaps it in. */
     private void rebuildNow() {
-        CodedItems before = items;
+        CodedItems before = items();
         GraphBuilder fresh = new GraphBuilder(options, before.size());
         int[] alive = shuffled(before.alive(0), options);
         fresh.link(alive, before.size(), BUILD_BATCH, before.codes(), () -> closing);
         keepingChangesOut(() -> {
-            CodedItems now = items;
+            CodedItems now = items();
             fresh.link(now.alive(before.size()), now.size(), ADD_BATCH, now.codes(), () -> closing);
             if (!closing) {
                 graph = fresh;
-                items = now.with(fresh.view());
+                become(now.with(fresh.view()));
                 LOG.info("A graph of {} items was built again without {} removed", fresh.linked(), now.numRemoved());
             }
-            return items;
+            return now;
         });
     }
 
@@ -209,7 +193,7 @@ public final class HnswIndex extends CodedIndex implements LiveIndex {
         changing(() -> {
             GraphView view = graph.view();
             Links links = new Links(view.entry(), view.top(), graph.linked(), options);
-            IndexWriter.write(file, items, IndexWriter.Searching.graph(width, exhaustive, links));
+            IndexWriter.write(file, items(), IndexWriter.Searching.graph(width, exhaustive, links));
             return file;
         });
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safety: safe for many threads.
  */
-public final class IvfIndex extends CodedIndex implements LiveIndex {
+public final class IvfIndex extends CodedIndex {
     private static final Logger LOG = LoggerFactory.getLogger(IvfIndex.class);
 
     /** The removed share of listed items from which on they are divided again. */
@@ -44,14 +44,13 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
 
     private final IvfOptions options;
     private final Rebuild rebuild = new Rebuild(this::rebuildNow);
-    private volatile CodedItems items;
     private volatile int probes;
     private volatile boolean exhaustive;
     private volatile boolean closing;
 
     private IvfIndex(IvfOptions options, CodedItems items) {
+        super(items);
         this.options = options;
-        this.items = items;
         probes = options.probes();
     }
 
@@ -71,7 +70,7 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
         CodedItems coded = CodedItems.of(vectors, dim, similarity);
         IvfIndex index = new IvfIndex(options, coded.with(divided(coded, options)));
         if (options.minRecall() > 0) {
-            RecallCheck check = RecallCheck.of(index, index.items, index.probes, options.minRecall(), options.seed());
+            RecallCheck check = RecallCheck.of(index, index.items(), index.probes, options.minRecall(), options.seed());
             index.probes = check.width();
             index.exhaustive = !check.passed();
         }
@@ -91,11 +90,6 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
             listOf[alive[place]] = nearest[place];
         }
         return ListView.of(centres, alive.length, listOf, items);
-    }
-
-    @Override
-    CodedItems items() {
-        return items;
     }
 
     @Override
@@ -126,7 +120,7 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
 
     /** {@return into how many lists the items are divided} */
     public int numLists() {
-        return items.lists().orElseThrow().lists().length;
+        return items().lists().orElseThrow().lists().length;
     }
 
     /** {@return whether it looks at every vector because it found too little otherwise} */
@@ -139,8 +133,8 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
     public int add(float[] vectors) {
         Vectors.checkedRows("vectors", vectors, dim());
         return changing(() -> {
-            int first = items.size();
-            items = listed(items.append(vectors), items.lists().orElseThrow(), first);
+            int first = size();
+            become(listed(items().append(vectors), items().lists().orElseThrow(), first));
             if (isWorn()) {
                 rebuild.start();
             }
@@ -156,46 +150,35 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
     }
 
     @Override
-    public void remove(int... removed) {
-        changing(() -> {
-            items.checkWithin(removed);
-            items = items.without(removed);
-            if (isWorn()) {
-                rebuild.start();
-            }
-            return items;
-        });
+    void afterRemoval() {
+        if (isWorn()) {
+            rebuild.start();
+        }
     }
 
     private boolean isWorn() {
-        ListView lists = items.lists().orElseThrow();
+        ListView lists = items().lists().orElseThrow();
         int listed = lists.listed();
-        int alive = items.numAlive();
+        int alive = items().numAlive();
         return alive > 0 && (listed - alive > WORN * listed || alive > (long) GROWN * lists.trained());
-    }
-
-    @Override
-    public int numRemoved() {
-        return items.numRemoved();
     }
 
     /** Divides the items again, without those that are removed, while they are searched and changed, and swaps the lists in. */
     private void rebuildNow() {
-        CodedItems before = items;
+        CodedItems before = items();
         ListView fresh = divided(before, options);
         keepingChangesOut(() -> {
             if (!closing) {
-                CodedItems now = items;
-                items = listed(now, fresh, before.size());
-                LOG.info("{} items were divided into {} lists again", items.numAlive(), fresh.lists().length);
+                become(listed(items(), fresh, before.size()));
+                LOG.info("{} items were divided into {} lists again", items().numAlive(), fresh.lists().length);
             }
-            return items;
+            return fresh;
         });
     }
 
     /** How many items the lists hold, removed ones included. */
     int listed() {
-        return items.lists().orElseThrow().listed();
+        return items().lists().orElseThrow().listed();
     }
 
     /**
@@ -206,7 +189,7 @@ public final class IvfIndex extends CodedIndex implements LiveIndex {
      */
     public void save(Path file) {
         changing(() -> {
-            IndexWriter.write(file, items, IndexWriter.Searching.lists(probes, exhaustive, options));
+            IndexWriter.write(file, items(), IndexWriter.Searching.lists(probes, exhaustive, options));
             return file;
         });
     }

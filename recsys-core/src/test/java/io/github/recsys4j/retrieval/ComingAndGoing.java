@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 final class ComingAndGoing {
     private ComingAndGoing() {}
 
-    static <I extends CodedIndex & LiveIndex> void check(int dim, Function<float[], I> builder) throws Exception {
+    static void check(int dim, Function<float[], CodedIndex> builder) throws Exception {
         int before = 3000;
         int added = 3000;
         float[] all = Clusters.units(before + added, dim, 1);
@@ -30,7 +30,7 @@ final class ComingAndGoing {
         Arrays.setAll(removedBefore, item -> new AtomicBoolean());
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(6);
-        try (I index = builder.apply(Arrays.copyOf(all, before * dim))) {
+        try (CodedIndex index = builder.apply(Arrays.copyOf(all, before * dim))) {
             Callable<Integer> reader = () -> {
                 Random random = new Random();
                 int searches = 0;
