@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.github.recsys4j.feature.Encoder;
 import io.github.recsys4j.model.encoder.EncoderOptions;
 import io.github.recsys4j.model.encoder.ImagePreprocessing;
 import io.github.recsys4j.model.encoder.OnnxImageEncoder;
@@ -31,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -39,7 +39,8 @@ import javax.imageio.ImageIO;
  * Inputs a second of whole encoders (files or texts in, vectors out) beside a bare loop over ONNX Runtime whose inputs
  * are ready tensors, with the same batch size, threads in a run and, for texts, batches by length. Both take turns,
  * so that a busy machine slows both. The third rate is what the library alone does that reads the inputs, the JDK's
- * decoder of JPEG files or the tokenizer: where it is slower than the network, it is the encoder's limit.
+ * decoder of JPEG files or the tokenizer. An encoder that remembers the tokens of words may be faster than that
+ * tokenizer; one that was just loaded remembers none.
  *
  * <pre>RECSYS_DATA=/path/to/data java -Xmx2g -cp benchmarks/target/benchmarks.jar
  * io.github.recsys4j.benchmark.EncodingBenchmark</pre>
@@ -127,7 +128,8 @@ final class EncodingBenchmark {
                 }
             };
             Limits limits = new Limits(bare, "the JDK's JPEG decoder", () -> files.forEach(EncodingBenchmark::decode));
-            compare(name + ", " + threads + " thread(s) a run", limits, encoder, files);
+            String what = name + ", " + threads + " thread(s) a run";
+            compare(what, limits, round -> () -> encoder.encode(files), count);
         }
     }
 
@@ -149,11 +151,12 @@ final class EncodingBenchmark {
 
     private void texts(int threads) throws IOException, OrtException {
         Path folder = data.resolve("encoders/tiny-random/bert-sentence");
-        List<String> plots = plots();
-        EncoderOptions options =
-                EncoderOptions.builder().batchSize(BATCH).threads(threads).build();
-        try (OnnxTextEncoder encoder = OnnxTextEncoder.load(folder, options);
-                OrtSession session = session(folder.resolve("model.onnx"), threads)) {
+        List<String> all = plots();
+        List<String> plots = all.subList(0, TEXTS);
+        List<String> others = all.subList(TEXTS, all.size());
+        String name = "tiny BERT, " + threads + " thread(s) a run";
+        try (OrtSession session = session(folder.resolve("model.onnx"), threads);
+                HuggingFaceTokenizer tokenizer = tokenizer(folder)) {
             List<Map<String, OnnxTensor>> ready = ready(folder, plots);
             Work bare = () -> {
                 for (Map<String, OnnxTensor> inputs : ready) {
@@ -162,13 +165,27 @@ final class EncodingBenchmark {
                     }
                 }
             };
-            try (HuggingFaceTokenizer tokenizer = tokenizer(folder)) {
-                Limits limits = new Limits(bare, "the tokenizer", () -> tokenize(tokenizer, plots));
-                compare("tiny BERT, " + threads + " thread(s) a run", limits, encoder, plots);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Limits limits = new Limits(bare, "the tokenizer", () -> tokenize(tokenizer, plots));
+            newTexts(name + ", first texts of an encoder", threads, limits, List.of(), plots);
+            newTexts(name + ", texts after " + others.size() + " others", threads, limits, others, plots);
             ready.forEach(inputs -> inputs.values().forEach(OnnxTensor::close));
+        }
+    }
+
+    /** Each round has an encoder of its own, which has met other texts only. */
+    private void newTexts(String name, int threads, Limits limits, List<String> before, List<String> plots)
+            throws OrtException {
+        EncoderOptions options =
+                EncoderOptions.builder().batchSize(BATCH).threads(threads).build();
+        List<OnnxTextEncoder> encoders = new ArrayList<>();
+        try {
+            for (int round = 0; round <= ROUNDS; round++) {
+                encoders.add(OnnxTextEncoder.load(data.resolve("encoders/tiny-random/bert-sentence"), options));
+                encoders.get(round).encode(before);
+            }
+            compare(name, limits, round -> () -> encoders.get(round).encode(plots), TEXTS);
+        } finally {
+            encoders.forEach(OnnxTextEncoder::close);
         }
     }
 
@@ -204,7 +221,7 @@ final class EncodingBenchmark {
                 plots.add(row.getField("plot"));
             }
         }
-        return plots.subList(0, TEXTS);
+        return plots;
     }
 
     /** Tokens of batches by length, as the encoder makes them. */
@@ -261,10 +278,9 @@ final class EncodingBenchmark {
         }
     }
 
-    private <T> void compare(String name, Limits limits, Encoder<T> encoder, List<T> content) throws OrtException {
-        Work whole = () -> encoder.encode(content);
-        warmUp(limits.network, limits.library, whole);
-        int inputs = content.size();
+    /** Measures rounds of an encoder's work beside what limits it; the work of a round beyond the last warms up. */
+    private void compare(String name, Limits limits, IntFunction<Work> whole, int inputs) throws OrtException {
+        warmUp(limits.network, limits.library, whole.apply(ROUNDS));
         double[] libraryRates = new double[ROUNDS];
         double[] sharesOfSlower = new double[ROUNDS];
         double[] bareRates = new double[ROUNDS];
@@ -273,7 +289,7 @@ final class EncodingBenchmark {
         for (int round = 0; round < ROUNDS; round++) {
             bareRates[round] = inputs / seconds(limits.network);
             libraryRates[round] = inputs / seconds(limits.library);
-            wholeRates[round] = inputs / seconds(whole);
+            wholeRates[round] = inputs / seconds(whole.apply(round));
             shares[round] = wholeRates[round] / bareRates[round];
             sharesOfSlower[round] = wholeRates[round] / Math.min(bareRates[round], libraryRates[round]);
         }

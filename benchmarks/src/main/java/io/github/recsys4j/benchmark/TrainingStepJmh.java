@@ -8,6 +8,7 @@ import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Negatives;
 import io.github.recsys4j.model.train.Trainer;
 import io.github.recsys4j.model.train.TrainingOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,7 +51,7 @@ public class TrainingStepJmh {
         SequenceNetwork network = new SequenceNetwork(
                 dataset.items().size(), false, new TransformerTower(TowerOptions.gSasRec(DIM, LENGTH)));
         TrainingOptions options = TrainingOptions.builder()
-                .loss(new Loss(loss, loss == Loss.Kind.GBCE ? 0.75 : 0))
+                .loss(new Loss(loss, loss == Loss.Kind.GBCE ? 0.75 : 0, 1, 0, 0, Optional.empty()))
                 .negatives(Negatives.uniform(loss == Loss.Kind.GBCE ? 256 : 1))
                 .batchSize(BATCH)
                 .epochs(1)

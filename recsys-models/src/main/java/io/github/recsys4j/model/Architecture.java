@@ -325,7 +325,11 @@ public record Architecture(
         boolean cosine = loss.inBatch().filter(InBatch::cosine).isPresent();
         SequenceNetwork network =
                 new SequenceNetwork(items, sharedItems, new TransformerTower(tower)).withUnitVectors(cosine);
-        return scorer.map(network::withPairScorer).orElse(network);
+        SequenceNetwork scored = scorer.map(network::withPairScorer).orElse(network);
+        return loss.inBatch()
+                .filter(InBatch::learned)
+                .map(settings -> scored.withLearnedTemperature(settings.temperature()))
+                .orElse(scored);
     }
 
     /** The same with contents, where there are any. */

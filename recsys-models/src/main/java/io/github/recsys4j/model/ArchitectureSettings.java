@@ -7,7 +7,6 @@ import io.github.recsys4j.model.network.TowerOptions;
 import io.github.recsys4j.model.train.InBatch;
 import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Negatives;
-import java.util.Optional;
 
 /** The settings {@code model.} of a trial. Not thread-safe. */
 final class ArchitectureSettings {
@@ -53,14 +52,16 @@ final class ArchitectureSettings {
     }
 
     private Loss loss(Loss base) {
-        Optional<InBatch> inBatch = base.inBatch()
-                .map(settings -> new InBatch(
-                        at.number("loss.in-batch.temperature", settings.temperature()),
-                        settings.cosine(),
-                        settings.symmetric(),
-                        settings.logQ(),
-                        settings.maskSameUser()));
-        return new Loss(base.kind(), at.number("loss.calibration", base.calibration()), inBatch);
+        Loss changed = base.withCalibration(at.number("loss.calibration", base.calibration()))
+                .withPositiveWeight(at.number("loss.positive-weight", base.positiveWeight()))
+                .withLabelSmoothing(at.number("loss.label-smoothing", base.labelSmoothing()))
+                .withEmbeddingPenalty(at.number("loss.embedding-penalty", base.embeddingPenalty()));
+        return base.inBatch().map(this::inBatch).map(changed::withInBatch).orElse(changed);
+    }
+
+    private InBatch inBatch(InBatch base) {
+        return base.withTemperature(at.number("loss.in-batch.temperature", base.temperature()))
+                .withHardNegatives(at.integer("loss.in-batch.hard-negatives", base.hardNegatives()));
     }
 
     private Negatives negatives(Negatives base) {

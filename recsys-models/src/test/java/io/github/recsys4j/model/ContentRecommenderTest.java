@@ -21,6 +21,9 @@ import io.github.recsys4j.feature.Modality;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.network.ItemTowerOptions;
 import io.github.recsys4j.model.runtime.Device;
+import io.github.recsys4j.model.train.AccidentalHits;
+import io.github.recsys4j.model.train.InBatch;
+import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.model.train.TrainingOptions;
 import java.io.IOException;
@@ -228,7 +231,13 @@ class ContentRecommenderTest {
     }
 
     static List<Architecture> presets() {
-        return List.of(Architecture.gatedSequence(), Architecture.twoTower(), Architecture.multimodalRanker());
+        Architecture learning = Architecture.twoTower()
+                .withLoss(Loss.inBatch(InBatch.oneSided(0.2)
+                        .withLearnedTemperature(true)
+                        .withHardNegatives(20)
+                        .withAccidentalHits(AccidentalHits.KNOWN_ITEMS)));
+        return List.of(
+                Architecture.gatedSequence(), Architecture.twoTower(), learning, Architecture.multimodalRanker());
     }
 
     private static FeatureMatrix users() {

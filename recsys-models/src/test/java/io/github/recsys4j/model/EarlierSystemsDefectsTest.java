@@ -18,6 +18,7 @@ import io.github.recsys4j.model.encoder.HashedTextEncoder;
 import io.github.recsys4j.model.network.ContentInput;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.network.ItemTowerOptions;
+import io.github.recsys4j.model.train.AccidentalHits;
 import io.github.recsys4j.model.train.InBatch;
 import io.github.recsys4j.model.train.LogQ;
 import io.github.recsys4j.model.train.Negatives;
@@ -151,7 +152,7 @@ class EarlierSystemsDefectsTest {
         for (Architecture preset : List.of(Architecture.twoTower(), Architecture.gatedSequence())) {
             InBatch settings = preset.loss().inBatch().orElseThrow();
             assertThat(settings.logQ()).isEqualTo(LogQ.STANDARD);
-            assertThat(settings.maskSameUser()).isTrue();
+            assertThat(settings.accidentalHits()).isEqualTo(AccidentalHits.SAME_USER);
         }
     }
 

@@ -8,6 +8,8 @@ import io.github.recsys4j.eval.search.SearchSpace;
 import io.github.recsys4j.eval.search.Settings;
 import io.github.recsys4j.eval.search.Trial;
 import io.github.recsys4j.model.network.Fusion;
+import io.github.recsys4j.model.train.InBatch;
+import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.model.train.Schedule;
 import io.github.recsys4j.model.train.TrainingOptions;
@@ -130,6 +132,27 @@ class SearchSpacesTest {
                         .itemTower()
                         .fusion())
                 .isEqualTo(Fusion.ID_GATE);
+    }
+
+    @Test
+    void architecture_settingsOfLosses_areSet() {
+        Loss towers = SearchSpaces.architecture(
+                        Architecture.twoTower(),
+                        Settings.of(Map.of(
+                                "model.loss.in-batch.temperature", 0.2,
+                                "model.loss.in-batch.hard-negatives", 7,
+                                "model.loss.embedding-penalty", 0.01)))
+                .loss();
+        assertThat(towers)
+                .isEqualTo(Loss.inBatch(InBatch.symmetric(0.2).withHardNegatives(7))
+                        .withEmbeddingPenalty(0.01));
+        Settings weight = Settings.of(Map.of("model.loss.positive-weight", 3.0, "model.loss.calibration", 0.5));
+        assertThat(SearchSpaces.architecture(Architecture.gSasRec(), weight).loss())
+                .isEqualTo(Loss.gbce(0.5).withPositiveWeight(3));
+        Settings smoothing = Settings.of(Map.of("model.loss.label-smoothing", 0.1));
+        assertThat(SearchSpaces.architecture(Architecture.sasRecSoftmax(), smoothing)
+                        .settings())
+                .containsEntry("loss", "Loss[kind=FULL_SOFTMAX, calibration=0.0, labelSmoothing=0.1]");
     }
 
     @Test

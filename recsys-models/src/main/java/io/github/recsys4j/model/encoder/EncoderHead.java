@@ -98,20 +98,33 @@ record EncoderHead(String output, Pooling pooling, boolean normalized) {
     }
 
     private float[] overPositions(float[] values, int from, int dim, int positions) {
-        if (pooling != Pooling.MEAN && pooling != Pooling.MAX) {
-            return Arrays.copyOfRange(values, from, from + dim);
-        }
         float[] vector = Arrays.copyOfRange(values, from, from + dim);
-        for (int position = 1; position < positions; position++) {
-            int at = from + position * dim;
-            for (int i = 0; i < dim; i++) {
-                vector[i] = pooling == Pooling.MAX ? Math.max(vector[i], values[at + i]) : vector[i] + values[at + i];
+        int end = from + positions * dim;
+        switch (pooling) {
+            case MEAN -> {
+                add(vector, values, from + dim, end);
+                divide(vector, positions);
             }
-        }
-        for (int i = 0; pooling == Pooling.MEAN && i < dim; i++) {
-            vector[i] /= positions;
+            case MAX -> raise(vector, values, from + dim, end);
+            case READY, POOLER, CLS -> {}
         }
         return vector;
+    }
+
+    private static void add(float[] vector, float[] values, int from, int end) {
+        for (int at = from; at < end; at += vector.length) {
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] += values[at + i];
+            }
+        }
+    }
+
+    private static void raise(float[] vector, float[] values, int from, int end) {
+        for (int at = from; at < end; at += vector.length) {
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = Math.max(vector[i], values[at + i]);
+            }
+        }
     }
 
     private static float[] overPlaces(float[] values, int from, int dim, int places) {

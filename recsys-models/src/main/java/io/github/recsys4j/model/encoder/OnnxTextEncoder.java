@@ -64,7 +64,7 @@ public final class OnnxTextEncoder implements TextEncoder {
         int maxTokens = options.maxTokens().orElseGet(texts::maxTokens);
         preparation = new Preparation(options.preprocessingThreads());
         tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), maxTokens, true);
-        int dim = run(tokenizer.encode(List.of("a"), asks(TYPES)), List.of(0))[0].length;
+        int dim = run(tokenizer.encode(List.of("a")), List.of(0))[0].length;
         String fingerprint = new Sha256()
                 .words("onnx text 1", maxTokens, lowerCase, padding, head)
                 .file(folder.resolve("tokenizer.json"))
@@ -159,42 +159,41 @@ public final class OnnxTextEncoder implements TextEncoder {
         Window next = start(inputs, 0, batches);
         while (next.from < inputs.size()) {
             Window window = next;
-            TextTokenizer.Tokens tokens = window.await();
+            List<TextTokenizer.Row> tokens = window.await();
             batches = Math.min(2 * batches, BATCHES_TOKENIZED);
-            next = start(inputs, window.from + tokens.ids().size(), batches);
+            next = start(inputs, window.from + tokens.size(), batches);
             encodeWindow(tokens, window.from, vectors);
         }
         return vectors;
     }
 
     /** Texts that are being tokenized, a part for each batch. The first window is small, since nothing is done meanwhile. */
-    private record Window(int from, List<TextTokenizer.Tokens> parts, List<FutureTask<?>> steps) {
+    private record Window(int from, List<List<TextTokenizer.Row>> parts, List<FutureTask<?>> steps) {
 
-        TextTokenizer.Tokens await() {
+        List<TextTokenizer.Row> await() {
             Preparation.await(steps);
-            return TextTokenizer.Tokens.joined(parts);
+            return parts.stream().flatMap(List::stream).toList();
         }
     }
 
     private Window start(List<? extends String> inputs, int from, int batches) {
         List<? extends List<? extends String>> texts =
                 Lists.partition(inputs.subList(from, Math.min(from + batches * batchSize, inputs.size())), batchSize);
-        List<TextTokenizer.Tokens> parts =
-                new ArrayList<>(Collections.nCopies(texts.size(), TextTokenizer.Tokens.NONE));
+        List<List<TextTokenizer.Row>> parts = new ArrayList<>(Collections.nCopies(texts.size(), List.of()));
         return new Window(
                 from, parts, preparation.start(0, texts.size(), part -> parts.set(part, tokenize(texts.get(part)))));
     }
 
-    private TextTokenizer.Tokens tokenize(List<? extends String> texts) {
+    private List<TextTokenizer.Row> tokenize(List<? extends String> texts) {
         List<String> cased = new ArrayList<>(texts.size());
         texts.forEach(text -> cased.add(lowerCase ? text.toLowerCase(Locale.ROOT) : text));
-        return tokenizer.encode(cased, asks(TYPES));
+        return tokenizer.encode(cased);
     }
 
-    private void encodeWindow(TextTokenizer.Tokens tokens, int from, float[] vectors) {
-        List<Integer> byLength = IntStream.range(0, tokens.ids().size())
+    private void encodeWindow(List<TextTokenizer.Row> tokens, int from, float[] vectors) {
+        List<Integer> byLength = IntStream.range(0, tokens.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(text -> tokens.ids().get(text).length))
+                .sorted(Comparator.comparingInt(text -> tokens.get(text).ids().length))
                 .toList();
         for (int start = 0; start < byLength.size(); start += batchSize) {
             List<Integer> batch = byLength.subList(start, Math.min(start + batchSize, byLength.size()));
@@ -205,10 +204,10 @@ public final class OnnxTextEncoder implements TextEncoder {
         }
     }
 
-    private float[][] run(TextTokenizer.Tokens tokens, List<Integer> texts) {
+    private float[][] run(List<TextTokenizer.Row> tokens, List<Integer> texts) {
         int rows = texts.size();
         int[] lengths = texts.stream()
-                .mapToInt(text -> Math.max(1, tokens.ids().get(text).length))
+                .mapToInt(text -> Math.max(1, tokens.get(text).ids().length))
                 .toArray();
         int longest = Arrays.stream(lengths).max().orElseThrow();
         long[] ids = new long[rows * longest];
@@ -216,12 +215,10 @@ public final class OnnxTextEncoder implements TextEncoder {
         long[] types = new long[rows * longest];
         Arrays.fill(ids, padding);
         for (int row = 0; row < rows; row++) {
-            long[] source = tokens.ids().get(texts.get(row));
-            System.arraycopy(source, 0, ids, row * longest, source.length);
+            TextTokenizer.Row source = tokens.get(texts.get(row));
+            System.arraycopy(source.ids(), 0, ids, row * longest, source.ids().length);
             Arrays.fill(mask, row * longest, row * longest + lengths[row], 1);
-            if (!tokens.types().isEmpty()) {
-                System.arraycopy(tokens.types().get(texts.get(row)), 0, types, row * longest, source.length);
-            }
+            System.arraycopy(source.types(), 0, types, row * longest, source.types().length);
         }
         Map<String, OrtTensor> inputs = new HashMap<>();
         Map.of(IDS, ids, MASK, mask, TYPES, types).forEach((name, values) -> {

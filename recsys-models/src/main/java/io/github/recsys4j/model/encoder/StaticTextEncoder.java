@@ -143,7 +143,8 @@ public final class StaticTextEncoder implements TextEncoder {
         float[] vectors = new float[Math.multiplyExact(inputs.size(), info.dim())];
         for (int from = 0; from < inputs.size(); from += batchSize) {
             List<String> batch = new ArrayList<>(inputs.subList(from, Math.min(from + batchSize, inputs.size())));
-            float[] rows = run(tokenizer.encode(batch, false).ids());
+            float[] rows = run(
+                    tokenizer.encode(batch).stream().map(TextTokenizer.Row::ids).toList());
             System.arraycopy(rows, 0, vectors, from * info.dim(), rows.length);
         }
         return vectors;

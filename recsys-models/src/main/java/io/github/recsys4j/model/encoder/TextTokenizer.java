@@ -2,14 +2,18 @@ package io.github.recsys4j.model.encoder;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.InferenceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -27,21 +31,31 @@ final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final boolean special;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Optional<WordMemory> words;
     private boolean closed;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, boolean special) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, boolean special, JsonNode json, int maxTokens) {
         this.tokenizer = tokenizer;
         this.special = special;
+        words = WordMemory.of(json, maxTokens, special, this::read);
     }
 
-    /** Ids and segment numbers of texts, one row each. */
-    record Tokens(List<long[]> ids, List<long[]> types) {
-        static final Tokens NONE = new Tokens(List.of(), List.of());
+    /** The tokens of a text: their ids, and the segment that each is in; not copied. */
+    static final class Row {
+        private final long[] ids;
+        private final long[] types;
 
-        static Tokens joined(List<Tokens> parts) {
-            return new Tokens(
-                    parts.stream().flatMap(part -> part.ids.stream()).toList(),
-                    parts.stream().flatMap(part -> part.types.stream()).toList());
+        Row(long[] ids, long[] types) {
+            this.ids = ids;
+            this.types = types;
+        }
+
+        long[] ids() {
+            return ids;
+        }
+
+        long[] types() {
+            return types;
         }
     }
 
@@ -68,7 +82,8 @@ final class TextTokenizer implements AutoCloseable {
             options.put("modelMaxLength", Integer.toString(maxTokens));
         }
         try {
-            return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, options), special);
+            JsonNode json = new ObjectMapper().readTree(file.toFile());
+            return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, options), special, json, maxTokens);
         } catch (IOException | RuntimeException e) {
             throw new ArtifactException("Tokenizer " + file + " cannot be read: " + e.getMessage(), e);
         } catch (LinkageError e) {
@@ -95,32 +110,33 @@ final class TextTokenizer implements AutoCloseable {
     }
 
     /** Encodes texts; characters that no text may hold alone (half a surrogate pair) become U+FFFD. */
-    Tokens encode(List<String> texts, boolean types) {
-        String[] clean = texts.stream().map(TextTokenizer::wellFormed).toArray(String[]::new);
+    List<Row> encode(List<String> texts) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the encoder is closed: load it again");
             }
-            return encode(clean, types);
+            List<Row> rows = new ArrayList<>(texts.size());
+            for (String text : texts) {
+                String clean = wellFormed(text);
+                rows.add(words.isPresent() ? words.get().row(clean) : read(clean, special));
+            }
+            return rows;
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private Tokens encode(String[] texts, boolean types) {
+    private Row read(String text, boolean withSpecial) {
         TokenizersLibrary library = TokenizersLibrary.LIB;
-        long[][] ids = new long[texts.length][];
-        long[][] segments = new long[types ? texts.length : 0][];
-        for (int i = 0; i < texts.length; i++) {
-            long encoding = library.encode(tokenizer.getHandle(), texts[i], special);
-            ids[i] = library.getTokenIds(encoding);
-            if (types) {
-                segments[i] = library.getTypeIds(encoding);
-            }
-            library.deleteEncoding(encoding);
-        }
-        return new Tokens(List.of(ids), List.of(segments));
+        long encoding = library.encode(tokenizer.getHandle(), text, withSpecial);
+        Row row = new Row(library.getTokenIds(encoding), library.getTypeIds(encoding));
+        library.deleteEncoding(encoding);
+        return row;
+    }
+
+    boolean remembersWords() {
+        return words.isPresent();
     }
 
     private static String wellFormed(String text) {

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,8 @@ public final class SequenceNetwork {
     public static final String INPUTS = "items.input";
     /** The name of the table that is retrieved, where it is not shared. */
     public static final String VECTORS = "items.output";
+    /** The name of the learned temperature's parameter. */
+    public static final String LOG_SCALE = "loss.log_scale";
 
     private final int items;
     private final boolean shared;
@@ -29,6 +32,7 @@ public final class SequenceNetwork {
     private final Optional<UserContext> context;
     private final Optional<PairScorer> scorer;
     private final boolean cosine;
+    private final OptionalDouble temperature;
 
     /**
      * Puts a tower on a catalogue.
@@ -46,9 +50,11 @@ public final class SequenceNetwork {
         this.context = Optional.empty();
         this.scorer = Optional.empty();
         this.cosine = false;
+        this.temperature = OptionalDouble.empty();
     }
 
-    private SequenceNetwork(SequenceNetwork of, Additions additions, boolean cosine) {
+    private SequenceNetwork(SequenceNetwork of, Additions additions, boolean cosine, OptionalDouble temperature) {
+        this.temperature = temperature;
         this.items = of.items;
         this.shared = of.shared;
         this.tower = of.tower;
@@ -69,7 +75,7 @@ public final class SequenceNetwork {
      */
     public SequenceNetwork withPairScorer(PairScorer.Options options) {
         PairScorer value = new PairScorer(tower.dim(), options);
-        return new SequenceNetwork(this, new Additions(content, context, Optional.of(value)), cosine);
+        return new SequenceNetwork(this, new Additions(content, context, Optional.of(value)), cosine, temperature);
     }
 
     /** {@return what scores pairs; empty where it is the inner product} */
@@ -83,7 +89,7 @@ public final class SequenceNetwork {
      * @param value whether they have length 1
      */
     public SequenceNetwork withUnitVectors(boolean value) {
-        return new SequenceNetwork(this, new Additions(content, context, scorer), value);
+        return new SequenceNetwork(this, new Additions(content, context, scorer), value, temperature);
     }
 
     /** {@return whether what is retrieved are vectors of length 1, which histories are not made of} */
@@ -92,12 +98,28 @@ public final class SequenceNetwork {
     }
 
     /**
+     * {@return the same with a parameter more, {@value #LOG_SCALE}: the logarithm of one over the temperature that a
+     * loss divides scores by; serving has no use for it}
+     *
+     * @param initial the temperature to begin with, greater than 0
+     */
+    public SequenceNetwork withLearnedTemperature(double initial) {
+        checkArgument(initial > 0, "temperature must be greater than 0, given %s", initial);
+        return new SequenceNetwork(this, new Additions(content, context, scorer), cosine, OptionalDouble.of(initial));
+    }
+
+    /** {@return the temperature that learning begins with; empty where none is learned} */
+    public OptionalDouble learnedTemperature() {
+        return temperature;
+    }
+
+    /**
      * {@return the same over items that are made of ids and contents}
      *
      * @param value what they are made of beside their ids
      */
     public SequenceNetwork withContent(ItemContent value) {
-        return new SequenceNetwork(this, new Additions(Optional.of(value), context, scorer), cosine);
+        return new SequenceNetwork(this, new Additions(Optional.of(value), context, scorer), cosine, temperature);
     }
 
     /**
@@ -107,7 +129,7 @@ public final class SequenceNetwork {
      */
     public SequenceNetwork withUserContext(int width) {
         UserContext value = new UserContext(tower.dim(), width);
-        return new SequenceNetwork(this, new Additions(content, Optional.of(value), scorer), cosine);
+        return new SequenceNetwork(this, new Additions(content, Optional.of(value), scorer), cosine, temperature);
     }
 
     /** {@return what reads the user's context, if anything} */
@@ -180,6 +202,8 @@ public final class SequenceNetwork {
         specs.addAll(tower.parameters());
         context.ifPresent(layer -> specs.addAll(layer.parameters()));
         scorer.ifPresent(layer -> specs.addAll(layer.parameters()));
+        temperature.ifPresent(initial ->
+                specs.add(new ParameterSpec(LOG_SCALE, List.of(1), Initializer.constant(-Math.log(initial)))));
         return List.copyOf(specs);
     }
 

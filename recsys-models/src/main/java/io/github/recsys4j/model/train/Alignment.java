@@ -1,6 +1,5 @@
 package io.github.recsys4j.model.train;
 
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,11 +11,9 @@ import java.util.stream.IntStream;
  * InfoNCE between vectors of length 1 with a learned temperature.
  */
 final class Alignment {
-    /** ln 100, as CLIP bounds it. */
-    private static final double LARGEST = 4.6052;
-
     private static final int MOST_ITEMS = 512;
-    private static final InBatch DIRECTIONS = new InBatch(1, false, true, LogQ.NONE, false);
+    private static final InBatch DIRECTIONS =
+            InBatch.symmetric(1).withLogQ(LogQ.NONE).withAccidentalHits(AccidentalHits.SAME_ITEM);
 
     private Alignment() {}
 
@@ -67,15 +64,10 @@ final class Alignment {
      * @return one element
      */
     static TorchTensor loss(TorchTensor left, TorchTensor right, TorchTensor logScale) {
-        TorchStep step = left.step();
-        TorchTensor bounded = (TorchTensor) logScale.sub(logScale.add(-LARGEST).relu());
-        TorchTensor scale = step.wrap(JniUtils.exp(bounded.array()));
-        TorchTensor cosines =
-                (TorchTensor) left.l2Normalize().matMul(right.l2Normalize().transpose(1, 0));
+        TorchTensor scores = Contrast.scores(left, right, true, logScale);
         int items = Math.toIntExact(left.shape().get(0));
         int[] distinct = IntStream.range(0, items).toArray();
-        TorchTensor rows =
-                Contrast.rowLosses((TorchTensor) cosines.mul(scale), Contrast.Columns.of(distinct), DIRECTIONS);
+        TorchTensor rows = Contrast.rowLosses(scores, Contrast.Columns.of(distinct), DIRECTIONS);
         return (TorchTensor) rows.reshape(-1).mean(0);
     }
 }

@@ -5,6 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.github.recsys4j.model.network.PairScorer;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import io.github.recsys4j.model.network.Tensor;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The loss of a batch that is computed in parts, with the negatives that it needs: drawn once where the batch shares
@@ -22,15 +25,22 @@ final class BatchLoss {
     private final boolean samples;
     private final LossComputation computation;
     private final KnownItems known;
+    private final Optional<InBatch> inBatch;
 
     private int[] shared = {};
 
     BatchLoss(SequenceNetwork network, TrainingOptions options, TrainingSequences sequences, KnownItems known) {
+        boolean learns = options.loss().inBatch().filter(InBatch::learned).isPresent();
+        checkArgument(
+                learns == network.learnedTemperature().isPresent(),
+                "%s and the network must both learn a temperature or neither: see SequenceNetwork.withLearnedTemperature",
+                options.loss());
         checkArgument(
                 network.pairScorer().isEmpty() || options.loss().needsNegatives(),
                 "%s cannot train a scorer of pairs: use BCE, gBCE, BPR or a sampled softmax",
                 options.loss());
         this.known = known;
+        this.inBatch = options.loss().inBatch();
         this.network = network;
         this.negatives = options.negatives();
         this.seed = options.seed();
@@ -76,31 +86,40 @@ final class BatchLoss {
     LossComputation.Result of(TorchStep pass, Tensor hidden, Targets targets, int positions) {
         TorchTensor table = known.rows(pass, (TorchTensor) network.vectors(pass));
         return network.pairScorer()
-                .map(scorer -> ofPairs(pass, scorer, hidden, table, targets, 1.0 / positions))
+                .map(scorer -> ofPairs(pass, scorer, (TorchTensor) hidden, table, targets, 1.0 / positions))
                 .orElseGet(() -> computation.compute((TorchTensor) hidden, table, targets, 1.0 / positions));
     }
 
     /** Each position is paired with its next item and its negatives. */
     private LossComputation.Result ofPairs(
-            TorchStep pass, PairScorer scorer, Tensor hidden, TorchTensor table, Targets targets, double scale) {
+            TorchStep pass, PairScorer scorer, TorchTensor hidden, TorchTensor table, Targets targets, double scale) {
         int rows = targets.positions();
         int columns = targets.count() + 1;
         Tensor items = table.gather(pass.indices(targets.all(0, rows), rows, columns));
         Tensor users = hidden.reshape(0, 1, network.tower().dim());
         Tensor scores = scorer.scores(pass, users, items).reshape(rows, columns);
         Scores split = new Scores(TorchStep.array(scores.slice(1, 0, 1)), TorchStep.array(scores.slice(1, 1, columns)));
-        return computation.ofScores(pass, split, targets, scale);
+        return computation.penalized(computation.ofScores(pass, split, targets, scale), hidden, table, targets, scale);
     }
 
     /** Draws a part's negatives from a stream named by the key. */
     Targets targets(MicroBatch part, long key) {
         int[] labels = known.places(part.labels());
         if (!samples) {
-            return Targets.owned(labels, part.owners());
+            return Targets.inBatch(labels, masks(part, labels));
         }
         return negatives.shared()
                 ? Targets.shared(labels, shared)
                 : Targets.perPosition(labels, draw(part, stream(key)), negatives.count());
+    }
+
+    private List<BitSet> masks(MicroBatch part, int[] labels) {
+        return inBatch.map(settings -> InBatchMasks.of(
+                        settings.accidentalHits(),
+                        labels,
+                        part.owners(),
+                        row -> known.places(sequences.sortedItems(part.users()[row]))))
+                .orElse(List.of());
     }
 
     private int[] draw(MicroBatch part, Randomness random) {

@@ -2,8 +2,11 @@ package io.github.recsys4j.model.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -12,36 +15,34 @@ import java.util.stream.IntStream;
  */
 final class Contrast {
     private static final float MASKED = -1e9f;
+    private static final double LARGEST_LOG_SCALE = Math.log(InBatch.LARGEST_SCALE);
 
     private Contrast() {}
 
-    /** Who stands in the columns. Thread-safety: immutable; the arrays are not copied. */
+    /** Who stands in the columns. Thread-safety: immutable; arrays and sets are not copied. */
     static final class Columns {
         private final int[] items;
         private final float[] logQ;
-        private final int[] owners;
+        private final List<BitSet> masked;
 
-        private Columns(int[] items, float[] logQ, int[] owners) {
+        private Columns(int[] items, float[] logQ, List<BitSet> masked) {
             this.items = items;
             this.logQ = logQ;
-            this.owners = owners;
+            this.masked = masked;
         }
 
         /** The columns' items, of which the rows are the first. */
         static Columns of(int[] items) {
-            return new Columns(
-                    items,
-                    new float[items.length],
-                    IntStream.of(items).map(item -> -1).toArray());
+            return new Columns(items, new float[items.length], List.of());
         }
 
         /** The same with the logarithm of how often each column is drawn. */
         Columns withLogQ(float[] value) {
-            return new Columns(items, value, owners);
+            return new Columns(items, value, masked);
         }
 
-        /** The same with a user for each column, of whom other columns are masked; negative for nobody. */
-        Columns withOwners(int[] value) {
+        /** The same with columns masked for each row, besides those of its own item; none if the list is empty. */
+        Columns withMasked(List<BitSet> value) {
             return new Columns(items, logQ, value);
         }
 
@@ -50,16 +51,35 @@ final class Contrast {
         }
 
         boolean isMasked(int row, int column) {
-            boolean samePerson = owners[row] >= 0 && owners[row] == owners[column];
-            return row != column && (items[row] == items[column] || samePerson);
+            return row != column && (items[row] == items[column] || isListed(row, column));
+        }
+
+        private boolean isListed(int row, int column) {
+            return !masked.isEmpty() && masked.get(row).get(column);
         }
     }
 
     /** Inner products or cosines over the temperature, {@code [rows, columns]}. */
     static TorchTensor scores(TorchTensor vectors, TorchTensor items, InBatch settings) {
-        TorchTensor left = settings.cosine() ? (TorchTensor) vectors.l2Normalize() : vectors;
-        TorchTensor right = settings.cosine() ? (TorchTensor) items.l2Normalize() : items;
-        return (TorchTensor) left.matMul(right.transpose(1, 0)).mul(1 / settings.temperature());
+        return (TorchTensor) products(vectors, items, settings.cosine()).mul(1 / settings.temperature());
+    }
+
+    /**
+     * The same over a temperature that is learned.
+     *
+     * @param logScale one element: the logarithm of one over the temperature, so that it stays positive
+     */
+    static TorchTensor scores(TorchTensor vectors, TorchTensor items, boolean cosine, TorchTensor logScale) {
+        TorchTensor bounded =
+                (TorchTensor) logScale.sub(logScale.add(-LARGEST_LOG_SCALE).relu());
+        TorchTensor scale = logScale.step().wrap(JniUtils.exp(bounded.array()));
+        return (TorchTensor) products(vectors, items, cosine).mul(scale);
+    }
+
+    private static TorchTensor products(TorchTensor vectors, TorchTensor items, boolean cosine) {
+        TorchTensor left = cosine ? (TorchTensor) vectors.l2Normalize() : vectors;
+        TorchTensor right = cosine ? (TorchTensor) items.l2Normalize() : items;
+        return (TorchTensor) left.matMul(right.transpose(1, 0));
     }
 
     /** The losses of the rows, {@code [rows, 1]}. */
@@ -73,13 +93,20 @@ final class Contrast {
         if (settings.logQ() == LogQ.POSITIVE_AWARE) {
             return positiveAware(scores, columns);
         }
-        TorchTensor corrected = plus(scores, terms(rows, columns, settings.logQ() == LogQ.STANDARD ? -1 : 0));
-        TorchTensor forward = ownLogShares(corrected, 1);
+        TorchTensor corrected = corrected(scores, columns, settings);
+        TorchTensor forward = ownLoss(corrected, settings.hardNegatives());
         if (!settings.symmetric()) {
-            return (TorchTensor) forward.mul(-1);
+            return forward;
         }
         TorchTensor square = (TorchTensor) corrected.slice(1, 0, rows).transpose(1, 0);
-        return (TorchTensor) forward.add(ownLogShares(square, 1)).mul(-0.5);
+        return (TorchTensor)
+                forward.add(ownLoss(square, settings.hardNegatives())).mul(0.5);
+    }
+
+    /** Scores less the logarithm of how often their column is drawn, where asked for; masked ones far below all. */
+    static TorchTensor corrected(TorchTensor scores, Columns columns, InBatch settings) {
+        int rows = Math.toIntExact(scores.shape().get(0));
+        return plus(scores, terms(rows, columns, settings.logQ() == LogQ.STANDARD ? -1 : 0));
     }
 
     /** What masks and corrections add to each score. */
@@ -100,12 +127,28 @@ final class Contrast {
                 scores.step().input(terms, scores.shape().get(0), scores.shape().get(1)));
     }
 
-    /** The logarithm of what a row gives to its own column, {@code [rows, 1]}. */
-    private static TorchTensor ownLogShares(TorchTensor scores, int axis) {
+    /** Cross-entropy of each row's own column, among all or beside its hardest negatives, {@code [rows, 1]}. */
+    private static TorchTensor ownLoss(TorchTensor scores, int hardNegatives) {
         TorchStep step = scores.step();
-        PtNDArray logs = step.own(
-                JniUtils.logSoftmax(scores.array(), axis, scores.array().getDataType()));
-        return own(step.wrap(logs));
+        PtNDArray all = scores.array();
+        if (hardNegatives > 0 && hardNegatives < all.getShape().get(1) - 1) {
+            return step.wrap(RowLosses.softmax(step, new Scores(own(scores).array(), hardest(scores, hardNegatives))));
+        }
+        PtNDArray logs = step.own(JniUtils.logSoftmax(all, 1, all.getDataType()));
+        return (TorchTensor) own(step.wrap(logs)).mul(-1);
+    }
+
+    /** The largest scores of each row outside its own column, {@code [rows, count]}. */
+    private static PtNDArray hardest(TorchTensor scores, int count) {
+        int rows = Math.toIntExact(scores.shape().get(0));
+        int columns = Math.toIntExact(scores.shape().get(1));
+        float[] terms = new float[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            terms[row * columns + row] = MASKED;
+        }
+        NDList found = JniUtils.topK(plus(scores, terms).array(), count, 1, true, false);
+        scores.step().own((PtNDArray) found.get(1));
+        return scores.step().own((PtNDArray) found.get(0));
     }
 
     private static TorchTensor own(TorchTensor scores) {

@@ -3,25 +3,38 @@ package io.github.recsys4j.model.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /**
- * How vectors are compared with the items of others that are computed with them: InfoNCE. Columns that hold the row's
- * own item once more are always masked; they would be called wrong for being right.
+ * How vectors are compared with the items of others that are computed with them: InfoNCE.
  *
  * @param temperature what scores are divided by, &gt; 0
+ * @param learned whether the temperature is trained as well, from that one on, as in CLIP: {@code 1 / temperature} is
+ *     the exponential of a parameter and at most 100
  * @param cosine whether vectors are brought to length 1 first; item vectors are then served at length 1 too
  * @param symmetric whether items are also told which vector is theirs: the mean of both directions, as in CLIP
  * @param logQ the correction for popularity; positive-aware only one-sided
- * @param maskSameUser whether the other items of the same user's sequence are masked: they are no mistakes either
+ * @param accidentalHits which columns are masked
+ * @param hardNegatives how many negatives a row is compared with, those of the highest corrected scores; 0 for all
  */
-public record InBatch(double temperature, boolean cosine, boolean symmetric, LogQ logQ, boolean maskSameUser) {
+public record InBatch(
+        double temperature,
+        boolean learned,
+        boolean cosine,
+        boolean symmetric,
+        LogQ logQ,
+        AccidentalHits accidentalHits,
+        int hardNegatives) {
+    /** As CLIP bounds its learned scale. */
+    static final double LARGEST_SCALE = 100;
 
     /**
      * Checks the settings.
      *
-     * @param temperature &gt; 0
+     * @param temperature &gt; 0, at least 0.01 where it is learned
+     * @param learned whether it is trained as well
      * @param cosine whether vectors have length 1
      * @param symmetric whether both directions count
      * @param logQ the correction
-     * @param maskSameUser whether a user's other items are masked
+     * @param accidentalHits which columns are masked
+     * @param hardNegatives how many negatives count, at least 0
      */
     public InBatch {
         checkArgument(
@@ -29,8 +42,18 @@ public record InBatch(double temperature, boolean cosine, boolean symmetric, Log
                 "temperature must be greater than 0 and finite, given %s",
                 temperature);
         checkArgument(
+                !learned || temperature >= 1 / LARGEST_SCALE,
+                "a learned temperature must begin at 0.01 or more, given %s",
+                temperature);
+        checkArgument(
                 !(symmetric && logQ == LogQ.POSITIVE_AWARE),
                 "logQ POSITIVE_AWARE is defined for one direction: use it one-sided, or STANDARD with symmetric");
+        checkArgument(hardNegatives >= 0, "hardNegatives must be at least 0, given %s", hardNegatives);
+        checkArgument(
+                hardNegatives == 0 || logQ != LogQ.POSITIVE_AWARE,
+                "logQ POSITIVE_AWARE estimates a sum over all items and needs all negatives: use STANDARD or NONE with"
+                        + " hardNegatives, given %s",
+                hardNegatives);
     }
 
     /**
@@ -39,7 +62,7 @@ public record InBatch(double temperature, boolean cosine, boolean symmetric, Log
      * @param temperature &gt; 0, such as 0.07
      */
     public static InBatch oneSided(double temperature) {
-        return new InBatch(temperature, true, false, LogQ.STANDARD, true);
+        return new InBatch(temperature, false, true, false, LogQ.STANDARD, AccidentalHits.SAME_USER, 0);
     }
 
     /**
@@ -48,16 +71,25 @@ public record InBatch(double temperature, boolean cosine, boolean symmetric, Log
      * @param temperature &gt; 0, such as 0.07
      */
     public static InBatch symmetric(double temperature) {
-        return new InBatch(temperature, true, true, LogQ.STANDARD, true);
+        return new InBatch(temperature, false, true, true, LogQ.STANDARD, AccidentalHits.SAME_USER, 0);
     }
 
     /**
-     * {@return the same with another correction}
+     * {@return the same with another temperature}
      *
-     * @param value what is done about popularity
+     * @param value &gt; 0
      */
-    public InBatch withLogQ(LogQ value) {
-        return new InBatch(temperature, cosine, symmetric, value, maskSameUser);
+    public InBatch withTemperature(double value) {
+        return new InBatch(value, learned, cosine, symmetric, logQ, accidentalHits, hardNegatives);
+    }
+
+    /**
+     * {@return the same with a temperature that is trained from its value on, or kept}
+     *
+     * @param value whether it is trained
+     */
+    public InBatch withLearnedTemperature(boolean value) {
+        return new InBatch(temperature, value, cosine, symmetric, logQ, accidentalHits, hardNegatives);
     }
 
     /**
@@ -66,6 +98,33 @@ public record InBatch(double temperature, boolean cosine, boolean symmetric, Log
      * @param value whether vectors have length 1
      */
     public InBatch withCosine(boolean value) {
-        return new InBatch(temperature, value, symmetric, logQ, maskSameUser);
+        return new InBatch(temperature, learned, value, symmetric, logQ, accidentalHits, hardNegatives);
+    }
+
+    /**
+     * {@return the same with another correction}
+     *
+     * @param value what is done about popularity
+     */
+    public InBatch withLogQ(LogQ value) {
+        return new InBatch(temperature, learned, cosine, symmetric, value, accidentalHits, hardNegatives);
+    }
+
+    /**
+     * {@return the same with other columns masked}
+     *
+     * @param value which are no negatives
+     */
+    public InBatch withAccidentalHits(AccidentalHits value) {
+        return new InBatch(temperature, learned, cosine, symmetric, logQ, value, hardNegatives);
+    }
+
+    /**
+     * {@return the same that compares each row with its hardest negatives only}
+     *
+     * @param value how many, those of the highest scores after corrections and masks; 0 for all
+     */
+    public InBatch withHardNegatives(int value) {
+        return new InBatch(temperature, learned, cosine, symmetric, logQ, accidentalHits, value);
     }
 }

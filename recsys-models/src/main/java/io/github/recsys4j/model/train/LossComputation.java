@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.github.recsys4j.model.network.SequenceNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,11 +91,15 @@ final class LossComputation {
                 loss.kind(),
                 loss.needsNegatives() ? "at least 1" : "no",
                 targets.count());
+        return penalized(unpenalized(hidden, table, targets, scale), hidden, table, targets, scale);
+    }
+
+    private Result unpenalized(TorchTensor hidden, TorchTensor table, Targets targets, double scale) {
         if (loss.inBatch().isPresent()) {
             return inBatch(hidden, table, targets, scale);
         }
         if (!loss.needsNegatives()) {
-            return FullSoftmax.compute(hidden, table, targets, scale, chunk());
+            return FullSoftmax.compute(hidden, table, targets, scale, chunk(), loss.labelSmoothing());
         }
         return gathersOnce(targets) ? direct(hidden, table, targets, scale) : chunked(hidden, table, targets, scale);
     }
@@ -104,6 +109,16 @@ final class LossComputation {
         PtNDArray rows = rowLoss(step, scores, targets, 0);
         TorchTensor sum = step.wrap(step.own(JniUtils.sum(rows)).mul(step.number(scale)));
         return new Result(sum, TorchTensor.number(sum.array()));
+    }
+
+    /** A result and the penalty of the vectors it compares, where the loss has one. */
+    Result penalized(Result result, TorchTensor hidden, TorchTensor table, Targets targets, double scale) {
+        if (loss.embeddingPenalty() == 0) {
+            return result;
+        }
+        TorchTensor penalty = EmbeddingPenalty.of(hidden, table, targets).scaled(loss.embeddingPenalty() * scale);
+        return new Result(
+                (TorchTensor) result.backward.add(penalty), result.value + TorchTensor.number(penalty.array()));
     }
 
     /** Whether a loss asks how probable the items are. */
@@ -119,21 +134,22 @@ final class LossComputation {
         long[] labels = targets.positives(0, targets.positions());
         TorchTensor vectors =
                 step.wrap(JniUtils.embedding(step.indices(labels, labels.length).array(), table.array(), false));
-        Contrast.Columns columns = columns(targets, settings);
-        TorchTensor rows = Contrast.rowLosses(Contrast.scores(hidden, vectors, settings), columns, settings);
+        TorchTensor scores = settings.learned()
+                ? Contrast.scores(hidden, vectors, settings.cosine(), step.get(SequenceNetwork.LOG_SCALE))
+                : Contrast.scores(hidden, vectors, settings);
+        TorchTensor rows = Contrast.rowLosses(scores, columns(targets), settings);
         TorchTensor sum = step.wrap(JniUtils.sum(rows.array())).scaled(scale);
         return new Result(sum, TorchTensor.number(sum.array()));
     }
 
-    private Contrast.Columns columns(Targets targets, InBatch settings) {
+    private Contrast.Columns columns(Targets targets) {
         int[] items = new int[targets.positions()];
         float[] logQ = new float[items.length];
         for (int i = 0; i < items.length; i++) {
             items[i] = targets.positive(i);
             logQ[i] = logProbabilities.length > 0 ? logProbabilities[items[i]] : 0;
         }
-        Contrast.Columns columns = Contrast.Columns.of(items).withLogQ(logQ);
-        return settings.maskSameUser() ? columns.withOwners(targets.owners()) : columns;
+        return Contrast.Columns.of(items).withLogQ(logQ).withMasked(targets.masked());
     }
 
     /** What to run backward from, and the value of the loss; the two differ where the gradient was formed by hand. */

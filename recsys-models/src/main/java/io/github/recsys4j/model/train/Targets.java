@@ -2,7 +2,8 @@ package io.github.recsys4j.model.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * The items that positions are to be told apart from others by: for each position the next item, and the negatives.
@@ -13,14 +14,14 @@ final class Targets {
     private final int[] negatives;
     private final int count;
     private final boolean shared;
-    private final int[] owners;
+    private final List<BitSet> masked;
 
     private Targets(int[] positives, int[] negatives, int count, boolean shared) {
-        this(positives, negatives, count, shared, new int[0]);
+        this(positives, negatives, count, shared, List.of());
     }
 
-    private Targets(int[] positives, int[] negatives, int count, boolean shared, int[] owners) {
-        this.owners = owners;
+    private Targets(int[] positives, int[] negatives, int count, boolean shared, List<BitSet> masked) {
+        this.masked = masked;
         this.positives = positives;
         this.negatives = negatives;
         this.count = count;
@@ -50,19 +51,14 @@ final class Targets {
         return new Targets(positives, negatives, negatives.length, true);
     }
 
-    /** Next items only, and whose they are. */
-    static Targets owned(int[] positives, int[] owners) {
-        return new Targets(positives, new int[0], 0, false, owners);
+    /** Next items only, and for each position the other positions whose next item is no mistake there. */
+    static Targets inBatch(int[] positives, List<BitSet> masked) {
+        return new Targets(positives, new int[0], 0, false, masked);
     }
 
-    /** For each position a number of the sequence that it stands in; negative where that is not known. */
-    int[] owners() {
-        if (owners.length == positives.length) {
-            return owners;
-        }
-        int[] nobody = new int[positives.length];
-        Arrays.fill(nobody, -1);
-        return nobody;
+    /** For each position the positions that it is not compared with; empty if that is not known. */
+    List<BitSet> masked() {
+        return masked;
     }
 
     int positions() {

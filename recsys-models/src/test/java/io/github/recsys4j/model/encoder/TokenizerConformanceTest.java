@@ -30,9 +30,7 @@ class TokenizerConformanceTest {
                 for (JsonNode line : expected) {
                     if (line.get("add_special_tokens").asBoolean() == special) {
                         String text = line.get("text").asText();
-                        assertThat(tokenizer.encode(List.of(text), false).ids().get(0))
-                                .as(text)
-                                .isEqualTo(longs(line.get("ids")));
+                        assertThat(ids(tokenizer, text)).as(text).isEqualTo(longs(line.get("ids")));
                     }
                 }
             }
@@ -45,8 +43,8 @@ class TokenizerConformanceTest {
         String text = String.join(" ", Collections.nCopies(700, "film"));
         try (TextTokenizer whole = TextTokenizer.load(file, 0, true);
                 TextTokenizer cut = TextTokenizer.load(file, 600, true)) {
-            assertThat(whole.encode(List.of(text), false).ids().get(0)).hasSize(702);
-            long[] ids = cut.encode(List.of(text, "film"), false).ids().get(0);
+            assertThat(ids(whole, text)).hasSize(702);
+            long[] ids = ids(cut, text);
             assertThat(ids).hasSize(600).endsWith(3L);
         }
     }
@@ -55,9 +53,9 @@ class TokenizerConformanceTest {
     void encode_severalTexts_padsNone() {
         Path file = Fixtures.encoder("tiny-random", "bert-sentence", "tokenizer.json");
         try (TextTokenizer tokenizer = TextTokenizer.load(file, 0, true)) {
-            List<long[]> ids = tokenizer.encode(List.of("a", "a b c"), true).ids();
-            assertThat(ids.get(0)).hasSize(3);
-            assertThat(ids.get(1)).hasSize(5);
+            List<TextTokenizer.Row> rows = tokenizer.encode(List.of("a", "a b c"));
+            assertThat(rows.get(0).ids()).hasSize(3);
+            assertThat(rows.get(1).ids()).hasSize(5);
         }
     }
 
@@ -65,9 +63,7 @@ class TokenizerConformanceTest {
     void encode_halfASurrogatePair_isReplaced() {
         Path file = Fixtures.encoder("tiny-random", "roberta", "tokenizer.json");
         try (TextTokenizer tokenizer = TextTokenizer.load(file, 0, true)) {
-            assertThat(tokenizer.encode(List.of("a\ud800b"), false).ids().get(0))
-                    .isEqualTo(
-                            tokenizer.encode(List.of("a\ufffdb"), false).ids().get(0));
+            assertThat(ids(tokenizer, "a\ud800b")).isEqualTo(ids(tokenizer, "a\ufffdb"));
         }
     }
 
@@ -83,13 +79,17 @@ class TokenizerConformanceTest {
         List<String> inputs = new ArrayList<>();
         texts.forEach(text -> inputs.add(text.get("text").asText()));
         try (TextTokenizer tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), limit, true)) {
-            List<long[]> ids = tokenizer.encode(inputs, false).ids();
+            List<TextTokenizer.Row> rows = tokenizer.encode(inputs);
             for (int i = 0; i < inputs.size(); i++) {
-                assertThat(ids.get(i))
+                assertThat(rows.get(i).ids())
                         .as(inputs.get(i))
                         .isEqualTo(longs(tokens.get(i).get("input_ids")));
             }
         }
+    }
+
+    private static long[] ids(TextTokenizer tokenizer, String text) {
+        return tokenizer.encode(List.of(text)).get(0).ids();
     }
 
     private static long[] longs(JsonNode array) {

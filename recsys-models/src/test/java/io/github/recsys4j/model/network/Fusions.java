@@ -23,6 +23,14 @@ public final class Fusions {
                 .output();
     }
 
+    /** The block of sequence towers with the parameters {@code layer.*}, over places that all see each other. */
+    public static Tensor preNormBlock(Weights weights, int dim, Tensor x, Tensor presence) {
+        TowerOptions.FeedForward feedForward = new TowerOptions.FeedForward(1, Activation.GELU, true);
+        TowerOptions options =
+                new TowerOptions(BlockType.PRE_NORM, dim, 1, 2, 4, 0, feedForward, false, true, false, 1e-5, 1e-5);
+        return new TransformerBlock("layer", options).apply(weights, x, x, Attention.bias(presence));
+    }
+
     /** Parts, the last one being the id, through a fusion with the parameters {@code fusion.*}. */
     public static ItemTower.Fused join(
             Weights weights, ItemTowerOptions options, int dim, List<Tensor> parts, Tensor presence) {

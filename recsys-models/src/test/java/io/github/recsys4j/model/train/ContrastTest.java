@@ -9,9 +9,11 @@ import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.ParameterSpec;
 import io.github.recsys4j.model.testing.NetworkFixture;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -23,17 +25,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ContrastTest {
     private static final int ITEMS = 7;
 
+    private static InBatch settings(boolean symmetric, LogQ logQ) {
+        return new InBatch(1, false, false, symmetric, logQ, AccidentalHits.SAME_ITEM, 0);
+    }
+
     /** Runs a loss over tensors of a fixture and compares value and gradients. */
     private static void check(String scenario, List<String> tensors, GradientCheck.Scalar loss) {
+        Map<String, String> inputs = new HashMap<>();
+        tensors.forEach(tensor -> inputs.put(tensor, scenario + "/in/" + tensor));
+        ParameterSet gradients = gradients(scenario, inputs, Map.of(), loss);
+        NetworkFixture fixture = NetworkFixture.load("losses");
+        tensors.forEach(tensor -> fixture.assertTensor(scenario + "/grad/" + tensor, values(gradients, tensor)));
+    }
+
+    /** Runs a loss over tensors of a fixture and numbers, compares its value and gives the gradients. */
+    private static ParameterSet gradients(
+            String scenario, Map<String, String> tensors, Map<String, Float> numbers, GradientCheck.Scalar loss) {
         NetworkFixture fixture = NetworkFixture.load("losses");
         List<ParameterSpec> specs = new ArrayList<>();
         Map<String, float[]> values = new HashMap<>();
-        for (String tensor : tensors) {
-            String name = scenario + "/in/" + tensor;
-            List<Integer> shape = fixture.shape(name);
-            specs.add(new ParameterSpec(tensor, shape.isEmpty() ? List.of(1) : shape, Initializer.constant(0)));
-            values.put(tensor, fixture.floats(name));
-        }
+        tensors.forEach((name, tensor) -> {
+            List<Integer> shape = fixture.shape(tensor);
+            specs.add(new ParameterSpec(name, shape.isEmpty() ? List.of(1) : shape, Initializer.constant(0)));
+            values.put(name, fixture.floats(tensor));
+        });
+        numbers.forEach((name, number) -> {
+            specs.add(new ParameterSpec(name, List.of(1), Initializer.constant(0)));
+            values.put(name, new float[] {number});
+        });
         try (TorchSession session = TorchSession.open(OptionalInt.empty());
                 TorchParameters parameters = session.parameters(ParameterSet.of(specs, values))) {
             try (TorchStep step = session.train(parameters, 0)) {
@@ -41,12 +60,14 @@ class ContrastTest {
                 fixture.assertScalar(scenario, result.value());
                 step.backward(result.backward());
             }
-            for (String tensor : tensors) {
-                float[] found = new float[parameters.gradients().spec(tensor).size()];
-                parameters.gradients().values(tensor).get(found);
-                fixture.assertTensor(scenario + "/grad/" + tensor, found);
-            }
+            return parameters.gradients();
         }
+    }
+
+    private static float[] values(ParameterSet set, String name) {
+        float[] values = new float[set.spec(name).size()];
+        set.values(name).get(values);
+        return values;
     }
 
     private static LossComputation.Result sum(TorchTensor rows, double scale) {
@@ -67,7 +88,8 @@ class ContrastTest {
     })
     void infoNce_publishedVectors_givesPublishedLossAndGradient(
             String scenario, String left, String right, boolean symmetric, double temperature) {
-        InBatch settings = new InBatch(temperature, true, symmetric, LogQ.NONE, false);
+        InBatch settings =
+                settings(symmetric, LogQ.NONE).withTemperature(temperature).withCosine(true);
         check(scenario, List.of(left, right), step -> {
             TorchTensor scores = Contrast.scores(step.get(left), step.get(right), settings);
             double rows = scores.shape().get(0);
@@ -75,45 +97,83 @@ class ContrastTest {
         });
     }
 
+    /** The parameter is l = -ln tau, so that dL/dl = -tau dL/dtau. */
     @Test
-    void infoNce_temperatureThatWasLearned_givesPublishedLossAndGradient() {
+    void infoNce_temperatureThatIsLearned_givesPublishedLossAndGradient() {
+        NetworkFixture fixture = NetworkFixture.load("losses");
         String scenario = "infonce/symmetric_learned_tau";
-        double temperature = NetworkFixture.load("losses").floats(scenario + "/in/temperature")[0];
-        InBatch settings = new InBatch(temperature, true, true, LogQ.NONE, false);
-        check(scenario, List.of("image", "text"), step -> {
-            TorchTensor scores = Contrast.scores(step.get("image"), step.get("text"), settings);
-            return sum(Contrast.rowLosses(scores, distinct(6), settings), 1.0 / 6);
-        });
+        float temperature = fixture.floats(scenario + "/in/temperature")[0];
+        ParameterSet gradients = gradients(
+                scenario,
+                Map.of("image", scenario + "/in/image", "text", scenario + "/in/text"),
+                Map.of("scale", (float) -Math.log(temperature)),
+                step -> {
+                    TorchTensor scores = Contrast.scores(step.get("image"), step.get("text"), true, step.get("scale"));
+                    return sum(Contrast.rowLosses(scores, distinct(6), settings(true, LogQ.NONE)), 1.0 / 6);
+                });
+        for (String tensor : List.of("image", "text")) {
+            fixture.assertTensor(scenario + "/grad/" + tensor, values(gradients, tensor));
+        }
+        float[] ofTemperature = {values(gradients, "scale")[0] / -temperature};
+        fixture.assertTensor(scenario + "/grad/temperature", ofTemperature);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "tfrs/plain, 1, NONE, false",
-        "tfrs/temperature0.5, 0.5, NONE, false",
-        "tfrs/logq, 1, STANDARD, false",
-        "tfrs/remove_accidental_hits, 1, NONE, true",
-        "tfrs/logq_temperature0.2_accidental_hits, 0.2, STANDARD, true",
-        "tfrs/logq_hits_weighted, 1, STANDARD, true"
+        "tfrs/plain, 1, NONE, false, 0",
+        "tfrs/temperature0.5, 0.5, NONE, false, 0",
+        "tfrs/logq, 1, STANDARD, false, 0",
+        "tfrs/remove_accidental_hits, 1, NONE, true, 0",
+        "tfrs/logq_temperature0.2_accidental_hits, 0.2, STANDARD, true, 0",
+        "tfrs/logq_hits_weighted, 1, STANDARD, true, 0",
+        "tfrs/logq_hits_score_mask, 1, STANDARD, true, 0",
+        "tfrs/hard3_logq_hits, 0.5, STANDARD, true, 3"
     })
     void inBatch_publishedCandidates_givesTensorFlowRecommendersLossAndGradient(
-            String scenario, double temperature, LogQ logQ, boolean hits) {
+            String scenario, double temperature, LogQ logQ, boolean hits, int hardNegatives) {
         NetworkFixture fixture = NetworkFixture.load("losses");
-        InBatch settings = new InBatch(temperature, false, false, logQ, false);
+        InBatch settings = settings(false, logQ).withTemperature(temperature).withHardNegatives(hardNegatives);
         long[] ids = fixture.longs("tfrs/candidate_ids");
-        float[] chances = fixture.floats("tfrs/candidate_sampling_probability");
-        float[] logQs = new float[chances.length];
-        for (int i = 0; i < logQs.length; i++) {
-            logQs[i] = (float) Math.log(Math.min(1, Math.max(1e-6, chances[i])));
-        }
         int[] items =
                 IntStream.range(0, ids.length).map(i -> hits ? (int) ids[i] : i).toArray();
-        Contrast.Columns columns = Contrast.Columns.of(items).withLogQ(logQs);
+        Contrast.Columns columns = Contrast.Columns.of(items)
+                .withLogQ(publishedLogQ(fixture))
+                .withMasked(scenario.endsWith("score_mask") ? publishedMask(fixture) : List.of());
         check(scenario, List.of("query", "candidate"), step -> {
             TorchTensor scores = Contrast.scores(step.get("query"), step.get("candidate"), settings);
             TorchTensor rows = Contrast.rowLosses(scores, columns, settings);
             float[] weights = fixture.floats("tfrs/sample_weight");
             boolean weighted = scenario.endsWith("weighted");
             return sum(weighted ? (TorchTensor) rows.mul(step.input(weights, weights.length, 1)) : rows, 1);
+        });
+    }
+
+    private static float[] publishedLogQ(NetworkFixture fixture) {
+        float[] logQ = fixture.floats("tfrs/candidate_sampling_probability");
+        for (int i = 0; i < logQ.length; i++) {
+            logQ[i] = (float) Math.log(Math.min(1, Math.max(1e-6, logQ[i])));
+        }
+        return logQ;
+    }
+
+    private static List<BitSet> publishedMask(NetworkFixture fixture) {
+        long[] counts = fixture.longs("tfrs/score_mask");
+        return IntStream.range(0, 5)
+                .mapToObj(row -> IntStream.range(0, 7)
+                        .filter(column -> counts[row * 7 + column] == 0)
+                        .collect(BitSet::new, BitSet::set, BitSet::or))
+                .toList();
+    }
+
+    @Test
+    void corrected_publishedLogits_areTensorFlowRecommenders() {
+        NetworkFixture fixture = NetworkFixture.load("losses");
+        String scenario = "tfrs/layer_sampling_probability_correction";
+        Contrast.Columns columns = distinct(7).withLogQ(publishedLogQ(fixture));
+        check(scenario, List.of("logits"), step -> {
+            TorchTensor corrected = Contrast.corrected(step.get("logits"), columns, settings(false, LogQ.STANDARD));
+            fixture.assertTensor(scenario + "/out/logits", corrected.floats());
+            return sum((TorchTensor) corrected.reshape(-1, 1), 1);
         });
     }
 
@@ -130,25 +190,49 @@ class ContrastTest {
 
     @Test
     void rowLosses_otherItemsOfTheSameUser_areNoNegatives() {
-        InBatch settings = new InBatch(1, false, false, LogQ.NONE, true);
         float[] scores = {1, 5, 2, 4, 1, 2, 0, 0, 3};
-        double[] found = rows(scores, 3, settings, distinct(3).withOwners(new int[] {8, 8, 9}));
+        List<BitSet> masked = InBatchMasks.of(
+                AccidentalHits.SAME_USER, new int[] {0, 1, 2}, new int[] {0, 0, 1}, owner -> new int[0]);
+        double[] found = rows(scores, 3, settings(false, LogQ.NONE), distinct(3).withMasked(masked));
         assertThat(found[0]).isCloseTo(Math.log(Math.exp(1) + Math.exp(2)) - 1, within(1e-5));
         assertThat(found[2]).isCloseTo(Math.log(2 + Math.exp(3)) - 3, within(1e-5));
     }
 
     @Test
+    void masks_itemsThatTheUserKnows_countWhoeversTheyAre() {
+        int[] labels = {3, 5, 7, 3};
+        int[][] known = {{3, 5}, {1, 3, 7}};
+        List<BitSet> masked =
+                InBatchMasks.of(AccidentalHits.KNOWN_ITEMS, labels, new int[] {0, 0, 1, 1}, owner -> known[owner]);
+        assertThat(masked.stream().map(BitSet::toString))
+                .containsExactly("{0, 1, 3}", "{0, 1, 3}", "{0, 2, 3}", "{0, 2, 3}");
+        assertThat(InBatchMasks.of(AccidentalHits.SAME_ITEM, labels, new int[4], owner -> known[owner]))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 3", "9, 3"})
+    void rowLosses_hardNegatives_areThoseOfTheHighestScores(int wanted, int counted) {
+        float[] scores = {5, 0, 2, 1};
+        double sum = Math.exp(5);
+        for (int score = 2; score > 2 - counted; score--) {
+            sum += Math.exp(score);
+        }
+        InBatch settings = settings(false, LogQ.NONE).withHardNegatives(wanted);
+        assertThat(rows(scores, 4, settings, distinct(4))[0]).isCloseTo(Math.log(sum) - 5, within(1e-5));
+    }
+
+    @Test
     void rowLosses_sameItemAgain_isNoNegative() {
-        InBatch settings = new InBatch(1, false, true, LogQ.NONE, false);
-        double[] found = rows(new float[] {1, 9, 9, 1}, 2, settings, Contrast.Columns.of(new int[] {4, 4}));
+        double[] found =
+                rows(new float[] {1, 9, 9, 1}, 2, settings(true, LogQ.NONE), Contrast.Columns.of(new int[] {4, 4}));
         assertThat(found).containsExactly(new double[] {0, 0}, within(1e-6));
     }
 
     @ParameterizedTest
     @EnumSource(LogQ.class)
     void rowLosses_nothingToCompareWith_isZero(LogQ logQ) {
-        InBatch settings = new InBatch(1, false, false, logQ, true);
-        double[] found = rows(new float[] {3}, 1, settings, distinct(1));
+        double[] found = rows(new float[] {3}, 1, settings(false, logQ), distinct(1));
         assertThat(found).containsExactly(new double[] {0}, within(1e-6));
     }
 
@@ -187,10 +271,10 @@ class ContrastTest {
                 TorchTensor row = (TorchTensor) step.get("scores")
                         .gather(step.indices(TrainingStep.longs(items), items.length))
                         .reshape(1, items.length);
-                InBatch settings = new InBatch(1, false, false, logQ, false);
                 Contrast.Columns columns = Contrast.Columns.of(items).withLogQ(logQs);
-                step.backward((TorchTensor)
-                        Contrast.rowLosses(row, columns, settings).reshape(-1).sum(0));
+                step.backward((TorchTensor) Contrast.rowLosses(row, columns, settings(false, logQ))
+                        .reshape(-1)
+                        .sum(0));
             }
             float[] found = new float[ITEMS];
             parameters.gradients().values("scores").get(found);
@@ -237,7 +321,17 @@ class ContrastTest {
                 .isThrownBy(() -> InBatch.symmetric(1).withLogQ(LogQ.POSITIVE_AWARE))
                 .withMessageContaining("one direction");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Loss(Loss.Kind.IN_BATCH, 0))
+                .isThrownBy(() -> new Loss(Loss.Kind.IN_BATCH, 0, 1, 0, 0, Optional.empty()))
                 .withMessageContaining("inBatch is for IN_BATCH and needed there");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InBatch.symmetric(0.001).withLearnedTemperature(true))
+                .withMessage("a learned temperature must begin at 0.01 or more, given 0.001");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InBatch.symmetric(1).withHardNegatives(-1))
+                .withMessage("hardNegatives must be at least 0, given -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> InBatch.oneSided(1).withLogQ(LogQ.POSITIVE_AWARE).withHardNegatives(5))
+                .withMessageContaining("needs all negatives");
     }
 }

@@ -191,8 +191,8 @@ class FusionConformanceTest {
         });
     }
 
-    private void encoderLayer(String owner, int dim) {
-        attention("attention", owner + "self_attn.", dim);
+    private void encoderLayer(String owner, int dim, String attention) {
+        attention(attention, owner + "self_attn.", dim);
         linear("layer.feed_forward.1", owner + "linear1.weight", owner + "linear1.bias");
         linear("layer.feed_forward.2", owner + "linear2.weight", owner + "linear2.bias");
         norm("layer.norm1", owner + "norm1");
@@ -203,12 +203,23 @@ class FusionConformanceTest {
     void fusionBlock_placesAmongThemselves_isPyTorchsEncoderLayer() {
         String scenario = "encoder_layer_postnorm_relu_h2_masked";
         input("tokens", scenario, "tokens");
-        encoderLayer(scenario + "/param/", DIM);
+        encoderLayer(scenario + "/param/", DIM, "attention");
         check(
                 scenario,
                 Map.of(),
                 step -> Map.of(
                         "output", Fusions.encoderLayer(step, DIM, 12, step.get("tokens"), presence(step, true))));
+    }
+
+    @Test
+    void preNormBlock_placesAmongThemselves_isPyTorchsEncoderLayerWithNormFirst() {
+        String scenario = "encoder_layer_prenorm_gelu_h2_masked";
+        input("tokens", scenario, "tokens");
+        encoderLayer(scenario + "/param/", DIM, "layer.attention");
+        check(
+                scenario,
+                Map.of(),
+                step -> Map.of("output", Fusions.preNormBlock(step, DIM, step.get("tokens"), presence(step, true))));
     }
 
     private List<Tensor> modalities(TorchStep step) {
@@ -268,7 +279,7 @@ class FusionConformanceTest {
         linear("fusion.gate.2", owner + "fusion_gate.2.weight", owner + "fusion_gate.2.bias");
         norm("norm", owner + "fusion_layernorm");
         parameter("ids", owner + "item_id_embedding.weight", UnaryOperator.identity(), 10, 16);
-        encoderLayer(owner + "transformer_encoder.layers.0.", 16);
+        encoderLayer(owner + "transformer_encoder.layers.0.", 16, "attention");
         long[] items = fixture.longs(scenario + "/item_index");
         check(scenario, Map.of(), step -> {
             Tensor ids = step.get("ids").gather(step.indices(items, items.length));

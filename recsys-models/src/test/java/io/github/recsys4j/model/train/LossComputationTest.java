@@ -169,7 +169,17 @@ class LossComputationTest {
         assertThatThrownBy(() -> Loss.gbce(1.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("calibration t must be in [0, 1], given 1.5");
-        assertThatThrownBy(() -> new Loss(Loss.Kind.BPR, 0.5)).hasMessageContaining("gBCE only");
+        assertThatThrownBy(() -> Loss.bpr().withCalibration(0.5)).hasMessageContaining("gBCE only");
+        assertThatThrownBy(() -> Loss.bpr().withPositiveWeight(2))
+                .hasMessage("positiveWeight is for BCE and gBCE only, given for BPR");
+        assertThatThrownBy(() -> Loss.bce().withPositiveWeight(0))
+                .hasMessage("positiveWeight must be greater than 0 and finite, given 0.0");
+        assertThatThrownBy(() -> Loss.bce().withLabelSmoothing(0.1))
+                .hasMessage("labelSmoothing is for FULL_SOFTMAX only, given for BCE");
+        assertThatThrownBy(() -> Loss.fullSoftmax().withLabelSmoothing(1))
+                .hasMessage("labelSmoothing must be in [0, 1), given 1.0");
+        assertThatThrownBy(() -> Loss.bce().withEmbeddingPenalty(-1))
+                .hasMessage("embeddingPenalty must be at least 0 and finite, given -1.0");
         assertThatThrownBy(() -> new LossComputation(Loss.sampledSoftmaxCorrected(), ITEMS))
                 .hasMessageContaining("needs 7 probabilities, given 0");
         assertThatThrownBy(() -> Targets.perPosition(POSITIVES, new int[4], 1))

@@ -28,14 +28,15 @@ class LossConformanceTest {
     private final NetworkFixture fixture = NetworkFixture.load("losses");
 
     @ParameterizedTest
-    @CsvSource({"softmax/mean, true", "softmax/sum, false"})
-    void fullSoftmax_publishedScores_givesPublishedLossAndGradient(String name, boolean mean) {
+    @CsvSource({"softmax/mean, true, 0", "softmax/sum, false, 0", "softmax/label_smoothing_0.1, true, 0.1"})
+    void fullSoftmax_publishedScores_givesPublishedLossAndGradient(String name, boolean mean, double smoothing) {
         long[] targets = fixture.longs("softmax/targets");
         int[] rows = IntStream.range(0, targets.length)
                 .filter(row -> targets[row] >= 0)
                 .toArray();
         double scale = mean ? 1.0 / rows.length : 1;
-        softmax(name, "logits", targets, new float[][] {weighted(rows.length)}, new int[][] {rows}, scale);
+        Loss loss = Loss.fullSoftmax().withLabelSmoothing(smoothing);
+        softmax(name, loss, targets, new float[][] {weighted(rows.length)}, new int[][] {rows}, scale);
     }
 
     @Test
@@ -54,7 +55,7 @@ class LossConformanceTest {
         }
         softmax(
                 "rectools/softmax",
-                "logits",
+                Loss.fullSoftmax(),
                 targets,
                 groupWeights.toArray(new float[0][]),
                 groups.toArray(new int[0][]),
@@ -62,7 +63,8 @@ class LossConformanceTest {
     }
 
     /** Scores are the product of themselves with the identity. */
-    private void softmax(String name, String tensor, long[] targets, float[][] weights, int[][] groups, double scale) {
+    private void softmax(String name, Loss loss, long[] targets, float[][] weights, int[][] groups, double scale) {
+        String tensor = "logits";
         List<Integer> shape = fixture.shape(name + "/in/" + tensor);
         int items = shape.get(shape.size() - 1);
         withScores(name, tensor, targets.length, items, step -> {
@@ -75,7 +77,7 @@ class LossConformanceTest {
                 TorchTensor hidden = (TorchTensor) step.get("scores").gather(step.indices(wide, wide.length));
                 int[] positives =
                         IntStream.of(rows).map(row -> (int) targets[row]).toArray();
-                LossComputation.Result part = new LossComputation(Loss.fullSoftmax(), items)
+                LossComputation.Result part = new LossComputation(loss, items)
                         .compute(hidden, table, Targets.of(positives), scale * weights[i][0]);
                 sum = (TorchTensor) sum.add(part.backward());
                 value += part.value();
@@ -117,7 +119,7 @@ class LossConformanceTest {
             Scores scores = new Scores(positive, step.own(JniUtils.slice(all, 1, 1, 6, 1)));
             PtNDArray rows = loss.startsWith("sampled")
                     ? RowLosses.softmax(step, scores)
-                    : RowLosses.gbce(step, scores, new Loss(Loss.Kind.GBCE, calibration(loss)).beta(5, SAMPLED_FROM));
+                    : RowLosses.gbce(step, scores, Loss.gbce(calibration(loss)).beta(5, SAMPLED_FROM));
             return sum(step, (TorchTensor) step.wrap(rows).mul(step.input(scaled, scaled.length, 1)));
         });
     }
@@ -159,6 +161,58 @@ class LossConformanceTest {
                 fixture.assertTensor("bpr/recbole/grad/" + name, values(parameters.gradients(), name));
             }
         }
+    }
+
+    @Test
+    void bpr_withEmbeddingPenalty_givesRecBolesLossAndGradient() {
+        String name = "bpr/recbole_embeddings";
+        List<String> published = List.of("user", "pos_item", "neg_item");
+        List<ParameterSpec> specs = published.stream()
+                .map(tensor -> new ParameterSpec(tensor, List.of(5, 4), Initializer.constant(0)))
+                .toList();
+        Map<String, float[]> values = new HashMap<>();
+        published.forEach(tensor -> values.put(tensor, fixture.floats(name + "/in/" + tensor)));
+        int[] positives = {0, 1, 2, 3, 4};
+        int[] negatives = {5, 6, 7, 8, 9};
+        try (TorchSession session = TorchSession.open(OptionalInt.empty());
+                TorchParameters parameters = session.parameters(ParameterSet.of(specs, values))) {
+            try (TorchStep step = session.train(parameters, 0)) {
+                TorchTensor table = step.wrap(JniUtils.cat(
+                        new PtNDArray[] {
+                            step.get("pos_item").array(), step.get("neg_item").array()
+                        },
+                        0));
+                LossComputation.Result result = new LossComputation(Loss.bpr().withEmbeddingPenalty(0.01), 10)
+                        .compute(step.get("user"), table, Targets.perPosition(positives, negatives, 1), 0.2);
+                fixture.assertScalar(name, result.value());
+                step.backward(result.backward());
+            }
+            for (String tensor : published) {
+                fixture.assertTensor(name + "/grad/" + tensor, values(parameters.gradients(), tensor));
+            }
+        }
+    }
+
+    /** Each score is a loss of its own, as the positive beside a sure negative or the other way round. */
+    @ParameterizedTest
+    @CsvSource({"bce_with_logits/mean, false", "bce_with_logits/pos_weight_mean, true"})
+    void bce_publishedScores_givesPyTorchsLossAndGradient(String name, boolean weighted) {
+        float[] labels = fixture.floats("bce_with_logits/targets");
+        float[] weights = fixture.floats("bce_with_logits/pos_weight");
+        withScores(name, "logits", 4, 5, step -> {
+            TorchTensor sum = step.wrap(TorchTensor.filled(step, new Shape(), 0));
+            for (int at = 0; at < labels.length; at++) {
+                Loss loss = Loss.bce().withPositiveWeight(weighted ? weights[at % 5] : 1);
+                PtNDArray score =
+                        TorchStep.array(step.get("scores").reshape(-1, 1).slice(0, at, at + 1));
+                PtNDArray sure = step.input(new float[] {1e4f}, 1, 1).array();
+                PtNDArray never = step.input(new float[] {-1e4f}, 1, 1).array();
+                Scores scores = labels[at] == 1 ? new Scores(score, never) : new Scores(sure, score);
+                PtNDArray row = RowLosses.gbce(step, scores, loss.beta(1, SAMPLED_FROM));
+                sum = (TorchTensor) sum.add(step.wrap(JniUtils.sum(row)).mul(2.0 / labels.length));
+            }
+            return new LossComputation.Result(sum, TorchTensor.number(sum.array()));
+        });
     }
 
     private static LossComputation.Result sum(TorchStep step, TorchTensor rows) {

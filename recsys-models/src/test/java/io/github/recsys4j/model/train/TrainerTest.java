@@ -8,6 +8,8 @@ import io.github.recsys4j.ProgressListener;
 import io.github.recsys4j.ProgressListener.Progress;
 import io.github.recsys4j.RecommendationRequest;
 import io.github.recsys4j.TrainingException;
+import io.github.recsys4j.model.network.PairScorer;
+import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.SequenceNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +37,12 @@ class TrainerTest {
         Negatives negatives = Negatives.uniform(4);
         return Stream.of(
                 SmallTask.options().loss(Loss.fullSoftmax()).threads(2),
+                SmallTask.options()
+                        .loss(Loss.fullSoftmax().withLabelSmoothing(0.1).withEmbeddingPenalty(0.001)),
                 SmallTask.options().loss(Loss.gbce(0.75)).negatives(negatives),
+                SmallTask.options()
+                        .loss(Loss.bce().withPositiveWeight(4).withEmbeddingPenalty(0.001))
+                        .negatives(negatives),
                 SmallTask.options()
                         .loss(Loss.bce())
                         .negatives(Negatives.uniform(1).withoutHistory()),
@@ -88,6 +95,49 @@ class TrainerTest {
         return SmallTask.flat(new Trainer(SmallTask.network(0), options)
                 .train(SmallTask.ring())
                 .parameters());
+    }
+
+    @Test
+    void train_temperatureThatIsLearned_movesAndIsBoundedAsInClip() {
+        SequenceNetwork network = SmallTask.network(0).withUnitVectors(true).withLearnedTemperature(0.05);
+        TrainingOptions.Builder options = SmallTask.options()
+                .loss(Loss.inBatch(
+                        InBatch.oneSided(0.05).withLearnedTemperature(true).withLogQ(LogQ.NONE)))
+                .epochs(150);
+        ParameterSet parameters =
+                new Trainer(network, options.build()).train(SmallTask.ring()).parameters();
+        float scale = parameters.values(SequenceNetwork.LOG_SCALE).get(0);
+        assertThat(scale).isNotEqualTo((float) Math.log(20)).isBetween(0f, 5f);
+    }
+
+    @Test
+    void train_scorerOfPairsWithEmbeddingPenalty_hasShorterVectors() {
+        assertThat(squares(Loss.bce().withEmbeddingPenalty(5))).isLessThan(squares(Loss.bce()) / 2);
+    }
+
+    private static double squares(Loss loss) {
+        SequenceNetwork network = SmallTask.network(0).withPairScorer(new PairScorer.Options(8, 0));
+        ParameterSet parameters = new Trainer(
+                        network, SmallTask.options().loss(loss).epochs(10).build())
+                .train(SmallTask.ring())
+                .parameters();
+        float[] vectors = new float[parameters.spec(SequenceNetwork.INPUTS).size()];
+        parameters.values(SequenceNetwork.INPUTS).get(vectors);
+        double sum = 0;
+        for (float value : vectors) {
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    @Test
+    void train_onlyTheLossLearnsATemperature_isRefused() {
+        TrainingOptions options = SmallTask.options()
+                .loss(Loss.inBatch(InBatch.oneSided(0.2).withLearnedTemperature(true)))
+                .build();
+        assertThatThrownBy(() -> new Trainer(SmallTask.network(0), options).train(SmallTask.ring()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must both learn a temperature or neither");
     }
 
     @Test
