@@ -30,7 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -53,7 +53,7 @@ final class EncodingBenchmark {
     private static final int BATCH = 16;
     private static final int TEXTS = 2048;
     private static final int WINDOW = BATCH * 16;
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 31;
     private static final long WARM_UP_NANOS = 20_000_000_000L;
     private static final int SIZE = 224;
     private static final ImagePreprocessing MOBILENET = ImagePreprocessing.resize(SIZE, SIZE, Resampling.BILINEAR)
@@ -69,6 +69,9 @@ final class EncodingBenchmark {
 
     /** What an encoder cannot be faster than: its network, and the library that reads its inputs. */
     private record Limits(Work network, String name, Work library) {}
+
+    /** An encoder's work, and what is to be done afterwards. */
+    private record Whole(Work encoding, Runnable end) {}
 
     /** Work that is measured as a whole. */
     @FunctionalInterface
@@ -129,7 +132,7 @@ final class EncodingBenchmark {
             };
             Limits limits = new Limits(bare, "the JDK's JPEG decoder", () -> files.forEach(EncodingBenchmark::decode));
             String what = name + ", " + threads + " thread(s) a run";
-            compare(what, limits, round -> () -> encoder.encode(files), count);
+            compare(what, limits, () -> new Whole(() -> encoder.encode(files), () -> {}), count);
         }
     }
 
@@ -166,27 +169,20 @@ final class EncodingBenchmark {
                 }
             };
             Limits limits = new Limits(bare, "the tokenizer", () -> tokenize(tokenizer, plots));
-            newTexts(name + ", first texts of an encoder", threads, limits, List.of(), plots);
-            newTexts(name + ", texts after " + others.size() + " others", threads, limits, others, plots);
+            compare(name + ", first texts of an encoder", limits, () -> newEncoder(threads, List.of(), plots), TEXTS);
+            String later = name + ", texts after " + others.size() + " others";
+            compare(later, limits, () -> newEncoder(threads, others, plots), TEXTS);
             ready.forEach(inputs -> inputs.values().forEach(OnnxTensor::close));
         }
     }
 
-    /** Each round has an encoder of its own, which has met other texts only. */
-    private void newTexts(String name, int threads, Limits limits, List<String> before, List<String> plots)
-            throws OrtException {
+    /** An encoder that has met other texts only. */
+    private Whole newEncoder(int threads, List<String> before, List<String> plots) {
         EncoderOptions options =
                 EncoderOptions.builder().batchSize(BATCH).threads(threads).build();
-        List<OnnxTextEncoder> encoders = new ArrayList<>();
-        try {
-            for (int round = 0; round <= ROUNDS; round++) {
-                encoders.add(OnnxTextEncoder.load(data.resolve("encoders/tiny-random/bert-sentence"), options));
-                encoders.get(round).encode(before);
-            }
-            compare(name, limits, round -> () -> encoders.get(round).encode(plots), TEXTS);
-        } finally {
-            encoders.forEach(OnnxTextEncoder::close);
-        }
+        OnnxTextEncoder encoder = OnnxTextEncoder.load(data.resolve("encoders/tiny-random/bert-sentence"), options);
+        encoder.encode(before);
+        return new Whole(() -> encoder.encode(plots), encoder::close);
     }
 
     private static void decode(byte[] file) {
@@ -278,18 +274,22 @@ final class EncodingBenchmark {
         }
     }
 
-    /** Measures rounds of an encoder's work beside what limits it; the work of a round beyond the last warms up. */
-    private void compare(String name, Limits limits, IntFunction<Work> whole, int inputs) throws OrtException {
-        warmUp(limits.network, limits.library, whole.apply(ROUNDS));
+    /** Measures rounds of an encoder's work beside what limits it. */
+    private void compare(String name, Limits limits, Supplier<Whole> wholes, int inputs) throws OrtException {
+        Whole first = wholes.get();
+        warmUp(limits.network, limits.library, first.encoding);
+        first.end.run();
         double[] libraryRates = new double[ROUNDS];
         double[] sharesOfSlower = new double[ROUNDS];
         double[] bareRates = new double[ROUNDS];
         double[] wholeRates = new double[ROUNDS];
         double[] shares = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            bareRates[round] = inputs / seconds(limits.network);
+            Whole whole = wholes.get();
             libraryRates[round] = inputs / seconds(limits.library);
-            wholeRates[round] = inputs / seconds(whole.apply(round));
+            bareRates[round] = inputs / seconds(limits.network);
+            wholeRates[round] = inputs / seconds(whole.encoding);
+            whole.end.run();
             shares[round] = wholeRates[round] / bareRates[round];
             sharesOfSlower[round] = wholeRates[round] / Math.min(bareRates[round], libraryRates[round]);
         }

@@ -46,19 +46,24 @@ record ModelArtifact(
      */
     record Catalogue(Vocabulary items, Table table, LongBuffer counts) {
 
-        /** With more items at the end, of which nothing but the id is known. */
-        Catalogue extended(List<String> ids) {
+        /** With more items at the end; of columns that their table lacks, nothing is known of them. */
+        Catalogue extended(List<String> ids, Table more) {
+            List<String> all = joined(items.ids(), ids);
             List<Column> columns = table.columns().stream()
-                    .map(column -> new Column(column.name(), padded(column.values(), ids.size())))
+                    .map(column -> new Column(column.name(), joined(column.values(), values(more, column.name()))))
                     .toList();
-            LongBuffer more = LongBuffer.allocate(ids.size());
-            more.put(0, counts, 0, counts.capacity());
-            return new Catalogue(Vocabulary.inOrder(ids), new Table(ids.size(), columns), more);
+            LongBuffer longer = LongBuffer.allocate(all.size());
+            longer.put(0, counts, 0, counts.capacity());
+            return new Catalogue(Vocabulary.inOrder(all), new Table(all.size(), columns), longer);
         }
 
-        private static List<String> padded(List<String> values, int size) {
-            List<String> all = new ArrayList<>(values);
-            all.addAll(Collections.nCopies(size - values.size(), ""));
+        private static List<String> values(Table table, String column) {
+            return table.column(column).map(Column::values).orElse(Collections.nCopies(table.numRows(), ""));
+        }
+
+        private static List<String> joined(List<String> before, List<String> more) {
+            List<String> all = new ArrayList<>(before);
+            all.addAll(more);
             return all;
         }
     }
@@ -86,16 +91,15 @@ record ModelArtifact(
         return bytes(userTower);
     }
 
-    /** The same with more items at the end: their ids, and what was made of their contents. */
-    ModelArtifact withItems(List<String> ids, ItemMaker.Made made) {
-        List<String> all = new ArrayList<>(catalogue.items().ids());
-        all.addAll(ids);
+    /** The same with more items at the end: their ids, what is known of them, and what was made of their contents. */
+    ModelArtifact withItems(List<String> ids, Table table, ItemMaker.Made made) {
+        Catalogue longer = catalogue.extended(ids, table);
         return new ModelArtifact(
-                manifest.withItems(all.size()),
+                manifest.withItems(longer.items().size()),
                 userTower,
                 ranker,
                 contents.map(before -> before.extended(made.shares())),
-                catalogue.extended(all),
+                longer,
                 appended(itemInputs, made.inputs()),
                 ownVectors.map(own -> appended(own, made.vectors())),
                 histories,

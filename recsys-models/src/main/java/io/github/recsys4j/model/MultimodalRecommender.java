@@ -1,6 +1,5 @@
 package io.github.recsys4j.model;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import io.github.recsys4j.BatchScorer;
@@ -21,11 +20,9 @@ import io.github.recsys4j.retrieval.ItemPredicate;
 import io.github.recsys4j.serve.ServingMetrics;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -133,6 +130,19 @@ public final class MultimodalRecommender implements Recommender {
     }
 
     /**
+     * Adds items of which nothing but the contents is known, as {@link #addItems(List, Table, FeatureMatrix...)} does.
+     *
+     * @param ids the new items' ids, distinct and not in {@link #items()}
+     * @param features row {@code i} of each belongs to {@code ids.get(i)}
+     * @throws IllegalArgumentException if an id is known or stands twice, the features are not the model's, or an item
+     *     has none
+     * @throws IllegalStateException if the model was trained without features, or the recommender is closed
+     */
+    public void addItems(List<String> ids, FeatureMatrix... features) {
+        addItems(ids, Table.empty(ids.size()), features);
+    }
+
+    /**
      * Adds items that were not there when the model was trained: the item tower makes their rows from their contents,
      * and from the next request on they are recommended and may stand in histories. {@link #save} keeps them. Requests
      * in flight finish on the catalogue that they began with.
@@ -140,41 +150,34 @@ public final class MultimodalRecommender implements Recommender {
      * <p>Copies all item vectors, so add many at once rather than one after the other.
      *
      * @param ids the new items' ids, distinct and not in {@link #items()}
+     * @param table what is known of them, row {@code i} of {@code ids.get(i)}: the columns of {@link #itemTable()} are
+     *     taken, so that filters see the new items; where it lacks one, nothing is known, and others are left out
      * @param features row {@code i} of each belongs to {@code ids.get(i)}; of the modalities that the model was trained
      *     with, not necessarily all, but each item with at least one
-     * @throws IllegalArgumentException if an id is known or stands twice, the features are not the model's, or an item
-     *     has none
+     * @throws IllegalArgumentException if an id is known or stands twice, the table has another number of rows, the
+     *     features are not the model's, or an item has none
      * @throws IllegalStateException if the model was trained without features, or the recommender is closed
      */
-    public void addItems(List<String> ids, FeatureMatrix... features) {
+    public void addItems(List<String> ids, Table table, FeatureMatrix... features) {
         checkState(
                 models.maker().isPresent(),
                 "recommender %s was trained without features and makes no rows for new items: train it with"
                         + " RecommenderBuilder.features",
                 name());
-        List<String> added = List.copyOf(ids);
+        NewItems added = new NewItems(ids, table, List.of(features));
         changing.lock();
         try {
-            requireNew(added);
-            if (!added.isEmpty()) {
-                replace(whileOpen(() -> grown(added, List.of(features))));
+            added.requireNoneIn(items());
+            if (!added.ids().isEmpty()) {
+                replace(whileOpen(() -> grown(added)));
             }
         } finally {
             changing.unlock();
         }
     }
 
-    private void requireNew(List<String> ids) {
-        Set<String> distinct = new HashSet<>();
-        for (String id : ids) {
-            checkArgument(!items().contains(id), "item \"%s\" is in the catalogue already: leave it out", id);
-            checkArgument(distinct.add(id), "item \"%s\" stands twice among the new items: leave one out", id);
-        }
-    }
-
-    private Served grown(List<String> ids, List<FeatureMatrix> features) {
-        ItemMaker.Made made = models.maker().orElseThrow().make(ids, features);
-        ModelArtifact artifact = served.artifact().withItems(ids, made);
+    private Served grown(NewItems added) {
+        ModelArtifact artifact = added.addedTo(served.artifact(), models.maker().orElseThrow());
         return Served.of(artifact, served.encoder().over(artifact.itemInputs()), ways);
     }
 

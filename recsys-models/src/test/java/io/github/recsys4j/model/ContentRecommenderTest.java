@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.Recommendation;
 import io.github.recsys4j.RecommendationRequest;
+import io.github.recsys4j.data.Column;
+import io.github.recsys4j.data.Table;
 import io.github.recsys4j.feature.FeatureMatrix;
 import io.github.recsys4j.feature.Modality;
 import io.github.recsys4j.model.network.Fusion;
@@ -26,6 +28,7 @@ import io.github.recsys4j.model.train.InBatch;
 import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Optimizer;
 import io.github.recsys4j.model.train.TrainingOptions;
+import io.github.recsys4j.retrieval.ItemPredicate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +138,37 @@ class ContentRecommenderTest {
             grown.addItems(List.of("another"), TwoTastes.image(1, 8));
             assertThat(grown.items().indexOf("another")).isEqualTo(ITEMS + 2);
         }
+    }
+
+    @Test
+    void addItems_withTheirColumns_areFilteredByThemAndKeepThem(@TempDir Path folder) {
+        List<String> kinds = IntStream.range(0, ITEMS).mapToObj(i -> "old").toList();
+        Table old = new Table(ITEMS, List.of(new Column("kind", kinds), new Column("title", kinds)));
+        Table fresh = new Table(
+                2, List.of(new Column("kind", List.of("new", "newest")), new Column("price", List.of("1", "2"))));
+        try (MultimodalRecommender trained = TwoTastes.builder(Fusion.MODALITY_GATE)
+                .epochs(1)
+                .train(dataset().withTables(old, Table.empty(USERS)))) {
+            trained.addItems(List.of("even", "odd"), fresh, text(2, 7));
+            assertColumnsOfNewItems(trained);
+            trained.save(folder.resolve("grown"));
+        }
+        try (MultimodalRecommender loaded = MultimodalRecommender.load(folder.resolve("grown"), Device.cpu())) {
+            assertColumnsOfNewItems(loaded);
+        }
+    }
+
+    private static void assertColumnsOfNewItems(MultimodalRecommender grown) {
+        assertThat(grown.recommend(RecommendationRequest.forHistory(List.of("i0"))
+                                .filter(ItemPredicate.in("kind", "new", "newest"))
+                                .build())
+                        .recommendations())
+                .extracting(Recommendation::itemId)
+                .containsExactlyInAnyOrder("even", "odd");
+        Table table = grown.itemTable();
+        assertThat(table.columns()).extracting(Column::name).containsExactly("kind", "title");
+        assertThat(table.column("kind").orElseThrow().value(ITEMS + 1)).contains("newest");
+        assertThat(table.column("title").orElseThrow().value(ITEMS + 1)).isEmpty();
     }
 
     private static void assertNewItemsServe(MultimodalRecommender loaded) {
@@ -304,6 +338,9 @@ class ContentRecommenderTest {
                         List.of("empty"),
                         FeatureMatrix.builder(Modality.TEXT, 1, 6).build()))
                 .withMessageStartingWith("item \"empty\" has none of the contents");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recommender.addItems(List.of("a", "b"), Table.empty(1), text(2, 1)))
+                .withMessage("table must have one row for each of the 2 new items, got 1");
         assertThat(recommender.items().size()).isEqualTo(ITEMS);
     }
 

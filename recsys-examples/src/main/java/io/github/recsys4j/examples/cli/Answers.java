@@ -22,19 +22,19 @@ import java.util.stream.Stream;
  * @param model who was asked
  * @param requests the questions
  * @param results an answer for each
- * @param titles where to look up what items are called, the first one that knows
+ * @param titles where to look up what items are called
  * @param why whether to say what recommended items are made of
  */
 record Answers(
         MultimodalRecommender model,
         List<RecommendationRequest> requests,
         List<RecommendationResult> results,
-        List<Titles> titles,
+        Titles titles,
         boolean why) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Optional<String> title(String itemId) {
-        return titles.stream().flatMap(known -> known.title(itemId).stream()).findFirst();
+        return titles.title(itemId);
     }
 
     private Map<String, Double> shares(String itemId) {

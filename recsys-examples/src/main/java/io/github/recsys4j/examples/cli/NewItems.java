@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 record NewItems(Path run, Console console) {
 
-    /** Reads, encodes and adds; gives what was added. */
-    Dataset addTo(MultimodalRecommender recommender, Path file, Optional<Path> images) {
+    /** Reads, encodes and adds; gives how many. */
+    int addTo(MultimodalRecommender recommender, Path file, Optional<Path> images) {
         Path settings = run.resolve("config.yaml");
         if (!Files.isRegularFile(settings) || recommender.manifest().contents().isEmpty()) {
             throw new IllegalArgumentException(
@@ -32,9 +32,10 @@ record NewItems(Path run, Console console) {
         try (Contents contents = Contents.restore(config.contents(), run.resolve(ModelFolders.CONTENTS))) {
             recommender.addItems(
                     items.items().ids(),
+                    items.itemTable(),
                     contents.encode(items, ProgressListener.none(), console.err()::println)
                             .toArray(FeatureMatrix[]::new));
         }
-        return items;
+        return items.items().size();
     }
 }

@@ -2,7 +2,6 @@ package io.github.recsys4j.examples.cli;
 
 import com.google.common.base.Splitter;
 import io.github.recsys4j.RecommendationRequest;
-import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.examples.io.AtomicFiles;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.runtime.Device;
@@ -139,9 +138,9 @@ final class RecommendCommand implements Callable<Integer> {
         List<RecommendationRequest> requests =
                 requests().stream().map(this::withOptions).toList();
         try (MultimodalRecommender recommender = MultimodalRecommender.load(ModelFolders.find(model), device)) {
-            List<Titles> titles = new ArrayList<>(List.of(Titles.of(recommender)));
-            newItems.ifPresent(file -> titles.add(Titles.of(addItems(recommender, file))));
-            Answers answers = new Answers(recommender, requests, recommender.recommend(requests), titles, why);
+            newItems.ifPresent(file -> addItems(recommender, file));
+            Answers answers =
+                    new Answers(recommender, requests, recommender.recommend(requests), Titles.of(recommender), why);
             output.ifPresentOrElse(
                     file -> AtomicFiles.write(file, answers.toJson()),
                     () -> answers.lines().forEach(console.out()::println));
@@ -150,11 +149,10 @@ final class RecommendCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Dataset addItems(MultimodalRecommender recommender, Path file) {
-        Dataset added = new NewItems(model, console).addTo(recommender, file, newImages);
-        console.err().printf(Locale.ROOT, "%,d new items%n", added.items().size());
+    private void addItems(MultimodalRecommender recommender, Path file) {
+        int added = new NewItems(model, console).addTo(recommender, file, newImages);
+        console.err().printf(Locale.ROOT, "%,d new items%n", added);
         save.ifPresent(recommender::save);
-        return added;
     }
 
     private List<RecommendationRequest.Builder> requests() {

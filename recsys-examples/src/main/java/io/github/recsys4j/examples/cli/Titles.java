@@ -1,7 +1,6 @@
 package io.github.recsys4j.examples.cli;
 
 import io.github.recsys4j.data.Column;
-import io.github.recsys4j.data.Dataset;
 import io.github.recsys4j.data.Table;
 import io.github.recsys4j.data.Vocabulary;
 import io.github.recsys4j.model.MultimodalRecommender;
@@ -20,10 +19,6 @@ record Titles(Vocabulary items, Table table) {
 
     static Titles of(MultimodalRecommender model) {
         return new Titles(model.items(), model.itemTable());
-    }
-
-    static Titles of(Dataset dataset) {
-        return new Titles(dataset.items(), dataset.itemTable());
     }
 
     Optional<String> title(String itemId) {

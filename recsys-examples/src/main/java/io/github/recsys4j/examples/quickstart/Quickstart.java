@@ -270,7 +270,7 @@ public final class Quickstart {
                 .items(settings.folder().resolve(Shop.ARRIVALS))
                 .images(settings.folder().resolve(Shop.IMAGES))
                 .buildItems();
-        model.addItems(arrivals.items().ids(), ShopContents.matrices(contents.encode(arrivals)));
+        model.addItems(arrivals.items().ids(), arrivals.itemTable(), ShopContents.matrices(contents.encode(arrivals)));
         return new Arrivals(shop, model).tell(this::say);
     }
 

@@ -127,7 +127,7 @@ class ContentCommandsTest {
         assertThat(place(even, "i100")).isLessThan(place(even, "i101"));
         assertThat(place(odd, "i101")).isLessThan(place(odd, "i100"));
         assertThat(added.out()).contains("Blue hat 101");
-        assertThat(Cli.run(concat(ask, grown)).out()).contains("i100", "i101");
+        assertThat(Cli.run(concat(ask, grown)).out()).contains("i100", "Blue hat 101");
     }
 
     private static int place(List<String> lines, String item) {
