@@ -10,6 +10,9 @@ import io.github.recsys4j.feature.TextEncoder;
 import io.github.recsys4j.model.runtime.OrtModel;
 import io.github.recsys4j.model.runtime.OrtOptions;
 import io.github.recsys4j.model.runtime.OrtTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +67,8 @@ public final class OnnxTextEncoder implements TextEncoder {
         int maxTokens = options.maxTokens().orElseGet(texts::maxTokens);
         preparation = new Preparation(options.preprocessingThreads());
         tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), maxTokens, true);
-        int dim = run(tokenizer.encode(List.of("a")), List.of(0))[0].length;
+        List<TextTokenizer.Row> probe = tokenizer.encode(List.of("a"));
+        int dim = run(probe, space(probe))[0].length;
         String fingerprint = new Sha256()
                 .words("onnx text 1", maxTokens, lowerCase, padding, head)
                 .file(folder.resolve("tokenizer.json"))
@@ -193,40 +197,59 @@ public final class OnnxTextEncoder implements TextEncoder {
     private void encodeWindow(List<TextTokenizer.Row> tokens, int from, float[] vectors) {
         List<Integer> byLength = IntStream.range(0, tokens.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(text -> tokens.get(text).ids().length))
+                .sorted(Comparator.comparingInt(text -> length(tokens.get(text))))
                 .toList();
-        for (int start = 0; start < byLength.size(); start += batchSize) {
-            List<Integer> batch = byLength.subList(start, Math.min(start + batchSize, byLength.size()));
-            float[][] rows = run(tokens, batch);
+        LongBuffer space = space(tokens);
+        for (List<Integer> batch : Lists.partition(byLength, batchSize)) {
+            float[][] rows = run(batch.stream().map(tokens::get).toList(), space);
             for (int row = 0; row < rows.length; row++) {
                 System.arraycopy(rows[row], 0, vectors, (from + batch.get(row)) * info.dim(), info.dim());
             }
         }
     }
 
-    private float[][] run(List<TextTokenizer.Row> tokens, List<Integer> texts) {
+    /** A text without a token gets one place of padding, so that there is something to pool. */
+    private static int length(TextTokenizer.Row tokens) {
+        return Math.max(1, tokens.ids().length);
+    }
+
+    /** Native memory for the inputs of any batch of the texts: to allocate it for each takes as long as it does to fill. */
+    private LongBuffer space(List<TextTokenizer.Row> tokens) {
+        int longest = tokens.stream().mapToInt(OnnxTextEncoder::length).max().orElse(0);
+        long longs = 3L * Math.min(batchSize, tokens.size()) * longest;
+        return ByteBuffer.allocateDirect(Math.toIntExact(longs * Long.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
+    }
+
+    private float[][] run(List<TextTokenizer.Row> texts, LongBuffer space) {
         int rows = texts.size();
-        int[] lengths = texts.stream()
-                .mapToInt(text -> Math.max(1, tokens.get(text).ids().length))
-                .toArray();
+        int[] lengths = texts.stream().mapToInt(OnnxTextEncoder::length).toArray();
         int longest = Arrays.stream(lengths).max().orElseThrow();
         long[] ids = new long[rows * longest];
         long[] mask = new long[rows * longest];
         long[] types = new long[rows * longest];
         Arrays.fill(ids, padding);
         for (int row = 0; row < rows; row++) {
-            TextTokenizer.Row source = tokens.get(texts.get(row));
+            TextTokenizer.Row source = texts.get(row);
             System.arraycopy(source.ids(), 0, ids, row * longest, source.ids().length);
             Arrays.fill(mask, row * longest, row * longest + lengths[row], 1);
             System.arraycopy(source.types(), 0, types, row * longest, source.types().length);
         }
         Map<String, OrtTensor> inputs = new HashMap<>();
+        space.clear();
         Map.of(IDS, ids, MASK, mask, TYPES, types).forEach((name, values) -> {
             if (asks(name)) {
-                inputs.put(name, OrtTensor.longs(values, rows, longest));
+                inputs.put(name, OrtTensor.longs(copied(values, space), rows, longest));
             }
         });
         return head.vectors(model.run(inputs, head.output()), lengths);
+    }
+
+    private static LongBuffer copied(long[] values, LongBuffer space) {
+        LongBuffer copy = space.slice(space.position(), values.length);
+        space.put(values);
+        return copy;
     }
 
     @Override

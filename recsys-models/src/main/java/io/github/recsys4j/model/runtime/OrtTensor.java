@@ -67,6 +67,18 @@ public final class OrtTensor {
         return new OrtTensor(LongBuffer.wrap(values), shape);
     }
 
+    /**
+     * Takes the remaining 64-bit integers of a buffer.
+     *
+     * @param values row-major, from the buffer's position to its limit
+     * @param shape one size per axis
+     * @return the tensor
+     * @throws IllegalArgumentException if the shape does not have as many elements
+     */
+    public static OrtTensor longs(LongBuffer values, long... shape) {
+        return new OrtTensor(values.slice(), shape);
+    }
+
     /** {@return one size per axis} */
     public long[] shape() {
         return shape.clone();
