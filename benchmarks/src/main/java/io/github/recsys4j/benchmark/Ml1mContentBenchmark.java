@@ -11,6 +11,7 @@ import io.github.recsys4j.model.Architecture;
 import io.github.recsys4j.model.MultimodalRecommender;
 import io.github.recsys4j.model.network.Fusion;
 import io.github.recsys4j.model.network.ItemTowerOptions;
+import io.github.recsys4j.model.train.AccidentalHits;
 import io.github.recsys4j.model.train.InBatch;
 import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Optimizer;
@@ -31,16 +32,16 @@ import java.util.stream.IntStream;
  *
  * <pre>RECSYS_DATA=/path/to/data java -Xmx3g -cp benchmarks/target/benchmarks.jar
  *     io.github.recsys4j.benchmark.Ml1mContentBenchmark TASK CONTENT EPOCHS LENGTH BATCH RATE
- *     [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]</pre>
+ *     [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT [DIM]]]]</pre>
  *
  * <p>TASK {@code warm} is leave-one-out: 512 users validate, all 6,040 are tested by full ranking, seen items filtered.
  * TASK {@code cold} hides 10 % of the items from training, makes their rows from content, and asks for them: Recall@50
  * beside random and {@link ContentKnn}. CONTENT is {@code none}, {@code pretrained}, {@code wide} or {@code built-in}. LENGTH is how
  * much of a history the model reads, BATCH how many users a step has. The learning rate falls from RATE to 0 along a
- * cosine over EPOCHS. LOSS is {@code softmax} (default) or {@code in-batch}: cosines against the items of the batch, each
- * corrected for its popularity. SEED, 42 by default,
- * decides split and training; settings are chosen with another seed than the one that is reported. TOWER_DROPOUT, 0.1 by
- * default, is the item tower's.
+ * cosine over EPOCHS. LOSS is {@code softmax} (default), {@code in-batch}: cosines against the items of the batch, each
+ * corrected for its popularity, at temperature 0.07, or {@code in-batch-known}: the same at 0.1 and without all items that
+ * the user knows. SEED, 42 by default, decides split and training; settings are chosen with another seed than the one that
+ * is reported. TOWER_DROPOUT, 0.1 by default, is the item tower's. DIM is 64 by default.
  *
  * <p>The result file is written again after each epoch, so that a run that is cut off leaves what it has.
  */
@@ -69,9 +70,9 @@ final class Ml1mContentBenchmark {
                 : ItemTowerOptions.defaults();
         seed = arguments.length > 9 ? Long.parseLong(arguments[9]) : 42;
         films = Movies.read(data.resolve("ml-1m-multimodal"));
-        boolean inBatch = chosen && arguments[8].equals("in-batch");
         architecture = Architecture.sasRecSoftmax()
-                .withLoss(inBatch ? Loss.inBatch(InBatch.oneSided(0.07)) : Loss.fullSoftmax())
+                .withLoss(loss(chosen ? arguments[8] : "softmax"))
+                .withDim(arguments.length > 11 ? Integer.parseInt(arguments[11]) : 64)
                 .withMaxLength(Integer.parseInt(arguments[3]))
                 .withItemTower(tower);
         options = TrainingOptions.builder()
@@ -90,9 +91,19 @@ final class Ml1mContentBenchmark {
         curve = describe();
     }
 
+    private static Loss loss(String name) {
+        return switch (name) {
+            case "softmax" -> Loss.fullSoftmax();
+            case "in-batch" -> Loss.inBatch(InBatch.oneSided(0.07));
+            case "in-batch-known" -> Loss.inBatch(InBatch.oneSided(0.1).withAccidentalHits(AccidentalHits.KNOWN_ITEMS));
+            default ->
+                throw new IllegalArgumentException("LOSS must be softmax, in-batch or in-batch-known, given " + name);
+        };
+    }
+
     private String name(String[] arguments) {
-        boolean other = arguments.length > 8 && arguments[8].equals("in-batch");
-        return "ml-1m-" + task + "-" + content + (other ? "-in-batch" : "") + (seed == 42 ? "" : "-seed" + seed);
+        boolean other = arguments.length > 8 && !arguments[8].equals("softmax");
+        return "ml-1m-" + task + "-" + content + (other ? "-" + arguments[8] : "") + (seed == 42 ? "" : "-seed" + seed);
     }
 
     private ArrayNode describe() {
@@ -106,7 +117,7 @@ final class Ml1mContentBenchmark {
     /**
      * Trains, measures and writes {@code benchmarks/results/ml-1m-TASK-CONTENT.json}.
      *
-     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]
+     * @param arguments TASK CONTENT EPOCHS LENGTH BATCH RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT [DIM]]]]
      */
     public static void main(String[] arguments) {
         if (arguments.length < 6
@@ -115,7 +126,7 @@ final class Ml1mContentBenchmark {
                 || !List.of("warm", "cold").contains(arguments[0])
                 || !List.of("none", "pretrained", "wide", "built-in").contains(arguments[1])) {
             System.err.println("usage: Ml1mContentBenchmark warm|cold none|pretrained|wide|built-in EPOCHS LENGTH BATCH"
-                    + " RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT]]]");
+                    + " RATE [FUSION ID_DROPOUT LOSS [SEED [TOWER_DROPOUT [DIM]]]]");
             System.exit(2);
         }
         Ml1mContentBenchmark benchmark = new Ml1mContentBenchmark(arguments);
