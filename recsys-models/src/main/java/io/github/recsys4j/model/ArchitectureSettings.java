@@ -61,6 +61,7 @@ final class ArchitectureSettings {
 
     private InBatch inBatch(InBatch base) {
         return base.withTemperature(at.number("loss.in-batch.temperature", base.temperature()))
+                .withAccidentalHits(at.constant("loss.in-batch.accidental-hits", base.accidentalHits()))
                 .withHardNegatives(at.integer("loss.in-batch.hard-negatives", base.hardNegatives()));
     }
 

@@ -8,6 +8,7 @@ import io.github.recsys4j.eval.search.SearchSpace;
 import io.github.recsys4j.eval.search.Settings;
 import io.github.recsys4j.eval.search.Trial;
 import io.github.recsys4j.model.network.Fusion;
+import io.github.recsys4j.model.train.AccidentalHits;
 import io.github.recsys4j.model.train.InBatch;
 import io.github.recsys4j.model.train.Loss;
 import io.github.recsys4j.model.train.Optimizer;
@@ -139,12 +140,19 @@ class SearchSpacesTest {
         Loss towers = SearchSpaces.architecture(
                         Architecture.twoTower(),
                         Settings.of(Map.of(
-                                "model.loss.in-batch.temperature", 0.2,
-                                "model.loss.in-batch.hard-negatives", 7,
-                                "model.loss.embedding-penalty", 0.01)))
+                                "model.loss.in-batch.temperature",
+                                0.2,
+                                "model.loss.in-batch.hard-negatives",
+                                7,
+                                "model.loss.in-batch.accidental-hits",
+                                "known-items",
+                                "model.loss.embedding-penalty",
+                                0.01)))
                 .loss();
         assertThat(towers)
-                .isEqualTo(Loss.inBatch(InBatch.symmetric(0.2).withHardNegatives(7))
+                .isEqualTo(Loss.inBatch(InBatch.symmetric(0.2)
+                                .withHardNegatives(7)
+                                .withAccidentalHits(AccidentalHits.KNOWN_ITEMS))
                         .withEmbeddingPenalty(0.01));
         Settings weight = Settings.of(Map.of("model.loss.positive-weight", 3.0, "model.loss.calibration", 0.5));
         assertThat(SearchSpaces.architecture(Architecture.gSasRec(), weight).loss())
