@@ -6,16 +6,19 @@ import io.github.recsys4j.ArtifactException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A folder as exports to ONNX make it, or a bare ONNX file whose neighbours are read in the same way. */
+/** A folder as exports to ONNX make it, or a bare ONNX file whose neighbours are read in the same way. Not thread-safe. */
 final class EncoderFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final Path model;
+    private final Map<String, Optional<JsonNode>> read = new HashMap<>();
 
     private EncoderFolder(Path folder, Path model) {
         this.folder = folder;
@@ -59,8 +62,12 @@ final class EncoderFolder {
         return Files.isRegularFile(folder.resolve(file));
     }
 
-    /** A JSON file of the folder; empty if it is not there. */
+    /** A JSON file of the folder, read once; empty if it is not there. */
     Optional<JsonNode> json(String file) {
+        return read.computeIfAbsent(file, this::readJson);
+    }
+
+    private Optional<JsonNode> readJson(String file) {
         Path path = folder.resolve(file);
         if (!Files.isRegularFile(path)) {
             return Optional.empty();

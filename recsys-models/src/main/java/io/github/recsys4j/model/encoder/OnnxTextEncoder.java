@@ -66,7 +66,7 @@ public final class OnnxTextEncoder implements TextEncoder {
         padding = texts.paddingId();
         int maxTokens = options.maxTokens().orElseGet(texts::maxTokens);
         preparation = new Preparation(options.preprocessingThreads());
-        tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), maxTokens, true);
+        tokenizer = TextTokenizer.load(folder, maxTokens, true);
         List<TextTokenizer.Row> probe = tokenizer.encode(List.of("a"));
         int dim = run(probe, space(probe))[0].length;
         String fingerprint = new Sha256()
@@ -213,7 +213,7 @@ public final class OnnxTextEncoder implements TextEncoder {
         return Math.max(1, tokens.ids().length);
     }
 
-    /** Native memory for the inputs of any batch of the texts: to allocate it for each takes as long as it does to fill. */
+    /** Native memory for the inputs of any batch of the texts, so that it is not allocated for each. */
     private LongBuffer space(List<TextTokenizer.Row> tokens) {
         int longest = tokens.stream().mapToInt(OnnxTextEncoder::length).max().orElse(0);
         long longs = 3L * Math.min(batchSize, tokens.size()) * longest;

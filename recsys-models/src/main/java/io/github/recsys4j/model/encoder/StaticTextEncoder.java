@@ -55,7 +55,7 @@ public final class StaticTextEncoder implements TextEncoder {
         onnx = TokenMeanExporter.export(table(file, dim), dim, normalized);
         unknown = unknown(tokenizerJson);
         batchSize = options.batchSize();
-        tokenizer = TextTokenizer.load(tokens, maxTokens, false);
+        tokenizer = TextTokenizer.load(folder, maxTokens, false);
         model = OrtModel.of(tensors.toString(), onnx, new OrtOptions(options.device(), options.threads()));
         info = new EncoderInfo(
                 folder.id(),

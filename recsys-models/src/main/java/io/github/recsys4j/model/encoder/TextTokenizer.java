@@ -3,7 +3,6 @@ package io.github.recsys4j.model.encoder;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.recsys4j.ArtifactException;
 import io.github.recsys4j.InferenceException;
 import java.io.IOException;
@@ -62,10 +61,12 @@ final class TextTokenizer implements AutoCloseable {
     /**
      * Loads a tokenizer.
      *
+     * @param folder where its {@code tokenizer.json} lies
      * @param maxTokens special tokens included; 0 for no limit
      * @param special whether the tokens that the file puts around a text are added
      */
-    static TextTokenizer load(Path file, int maxTokens, boolean special) {
+    static TextTokenizer load(EncoderFolder folder, int maxTokens, boolean special) {
+        Path file = folder.resolve("tokenizer.json");
         if (!Files.isRegularFile(file)) {
             throw new ArtifactException(
                     "Encoder file " + file + " is not there: a text encoder needs the tokenizer.json"
@@ -82,8 +83,9 @@ final class TextTokenizer implements AutoCloseable {
             options.put("modelMaxLength", Integer.toString(maxTokens));
         }
         try {
-            JsonNode json = new ObjectMapper().readTree(file.toFile());
-            return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, options), special, json, maxTokens);
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, options);
+            return new TextTokenizer(
+                    tokenizer, special, folder.json("tokenizer.json").orElseThrow(), maxTokens);
         } catch (IOException | RuntimeException e) {
             throw new ArtifactException("Tokenizer " + file + " cannot be read: " + e.getMessage(), e);
         } catch (LinkageError e) {

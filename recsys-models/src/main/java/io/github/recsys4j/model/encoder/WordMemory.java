@@ -14,13 +14,13 @@ import java.util.stream.StreamSupport;
 /**
  * Remembers which tokens a word has, for tokenizers to which a text is its words one after the other: those of BERT
  * (Devlin et al. 2019), whose every stage works within what stands between two spaces. Texts are made of few different
- * words, and the library takes microseconds for each, which is as long as a small network does.
+ * words, and the library takes longer for them than a small network does.
  *
  * <p>Every word comes from the library. Whether words put together give what the library says of the whole is tried
  * when the tokenizer is loaded. Thread-safe.
  */
 final class WordMemory {
-    /** About 10 MiB; all are forgotten then, and the frequent ones are soon back. */
+    /** Estimated at 10 MiB; all are forgotten then, and the frequent ones are soon back. */
     private static final int MOST_WORDS = 1 << 16;
 
     private static final int LONGEST_WORD = 40;

@@ -53,20 +53,24 @@ public final class SequenceNetwork {
         this.temperature = OptionalDouble.empty();
     }
 
-    private SequenceNetwork(SequenceNetwork of, Additions additions, boolean cosine, OptionalDouble temperature) {
-        this.temperature = temperature;
+    private SequenceNetwork(SequenceNetwork of, Additions additions) {
         this.items = of.items;
         this.shared = of.shared;
         this.tower = of.tower;
         this.content = additions.content();
         this.context = additions.context();
         this.scorer = additions.scorer();
-        this.cosine = cosine;
+        this.cosine = additions.cosine();
+        this.temperature = additions.temperature();
     }
 
     /** What a network may have beside tables and tower. */
     private record Additions(
-            Optional<ItemContent> content, Optional<UserContext> context, Optional<PairScorer> scorer) {}
+            Optional<ItemContent> content,
+            Optional<UserContext> context,
+            Optional<PairScorer> scorer,
+            boolean cosine,
+            OptionalDouble temperature) {}
 
     /**
      * {@return the same that scores pairs by a network instead of an inner product}
@@ -75,7 +79,7 @@ public final class SequenceNetwork {
      */
     public SequenceNetwork withPairScorer(PairScorer.Options options) {
         PairScorer value = new PairScorer(tower.dim(), options);
-        return new SequenceNetwork(this, new Additions(content, context, Optional.of(value)), cosine, temperature);
+        return new SequenceNetwork(this, new Additions(content, context, Optional.of(value), cosine, temperature));
     }
 
     /** {@return what scores pairs; empty where it is the inner product} */
@@ -89,7 +93,7 @@ public final class SequenceNetwork {
      * @param value whether they have length 1
      */
     public SequenceNetwork withUnitVectors(boolean value) {
-        return new SequenceNetwork(this, new Additions(content, context, scorer), value, temperature);
+        return new SequenceNetwork(this, new Additions(content, context, scorer, value, temperature));
     }
 
     /** {@return whether what is retrieved are vectors of length 1, which histories are not made of} */
@@ -105,7 +109,7 @@ public final class SequenceNetwork {
      */
     public SequenceNetwork withLearnedTemperature(double initial) {
         checkArgument(initial > 0, "temperature must be greater than 0, given %s", initial);
-        return new SequenceNetwork(this, new Additions(content, context, scorer), cosine, OptionalDouble.of(initial));
+        return new SequenceNetwork(this, new Additions(content, context, scorer, cosine, OptionalDouble.of(initial)));
     }
 
     /** {@return the temperature that learning begins with; empty where none is learned} */
@@ -119,7 +123,7 @@ public final class SequenceNetwork {
      * @param value what they are made of beside their ids
      */
     public SequenceNetwork withContent(ItemContent value) {
-        return new SequenceNetwork(this, new Additions(Optional.of(value), context, scorer), cosine, temperature);
+        return new SequenceNetwork(this, new Additions(Optional.of(value), context, scorer, cosine, temperature));
     }
 
     /**
@@ -129,7 +133,7 @@ public final class SequenceNetwork {
      */
     public SequenceNetwork withUserContext(int width) {
         UserContext value = new UserContext(tower.dim(), width);
-        return new SequenceNetwork(this, new Additions(content, Optional.of(value), scorer), cosine, temperature);
+        return new SequenceNetwork(this, new Additions(content, Optional.of(value), scorer, cosine, temperature));
     }
 
     /** {@return what reads the user's context, if anything} */

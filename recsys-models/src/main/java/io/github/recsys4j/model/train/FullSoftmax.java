@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * Cross-entropy over the whole catalogue, {@code log sum_i e^s_i - (1 - epsilon) s+ - epsilon mean_i s_i}. What follows
- * the first part is an ordinary graph, the mean of all scores being that of the mean vector. The gradient of the first, with p the softmax of a chunk's scores, is {@code dh = p E} and {@code dE += p^T h}: three
- * matrix products and two passes over scores that are still in the cache.
+ * the first part is an ordinary graph, the mean of all scores being that of the mean vector. The gradient of the first,
+ * with p the softmax of a chunk's scores, is {@code dh = p E} and {@code dE += p^T h}: three matrix products and two
+ * passes over scores that are still in the cache.
  */
 final class FullSoftmax {
     private FullSoftmax() {}

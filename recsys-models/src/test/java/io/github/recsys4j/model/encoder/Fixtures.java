@@ -57,6 +57,12 @@ final class Fixtures {
         }
     }
 
+    /** A {@code tokenizer.json} alone. */
+    static TextTokenizer tokenizer(Path file, int maxTokens, boolean special) {
+        EncoderFolder folder = EncoderFolder.open(file, EncoderOptions.defaults(), List.of(), "");
+        return TextTokenizer.load(folder, maxTokens, special);
+    }
+
     static Path encoder(String... names) {
         return RealData.path("encoders", names);
     }

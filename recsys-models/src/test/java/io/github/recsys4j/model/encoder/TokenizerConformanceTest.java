@@ -26,7 +26,7 @@ class TokenizerConformanceTest {
         assertThat(expected).hasSize(340);
         for (boolean special : new boolean[] {true, false}) {
             try (TextTokenizer tokenizer =
-                    TextTokenizer.load(folder.resolve(name).resolve("tokenizer.json"), 0, special)) {
+                    Fixtures.tokenizer(folder.resolve(name).resolve("tokenizer.json"), 0, special)) {
                 for (JsonNode line : expected) {
                     if (line.get("add_special_tokens").asBoolean() == special) {
                         String text = line.get("text").asText();
@@ -41,8 +41,8 @@ class TokenizerConformanceTest {
     void encode_longText_isCutOnlyWhereAsked() {
         Path file = Fixtures.encoder("tiny-random", "bert-sentence", "tokenizer.json");
         String text = String.join(" ", Collections.nCopies(700, "film"));
-        try (TextTokenizer whole = TextTokenizer.load(file, 0, true);
-                TextTokenizer cut = TextTokenizer.load(file, 600, true)) {
+        try (TextTokenizer whole = Fixtures.tokenizer(file, 0, true);
+                TextTokenizer cut = Fixtures.tokenizer(file, 600, true)) {
             assertThat(ids(whole, text)).hasSize(702);
             long[] ids = ids(cut, text);
             assertThat(ids).hasSize(600).endsWith(3L);
@@ -52,7 +52,7 @@ class TokenizerConformanceTest {
     @Test
     void encode_severalTexts_padsNone() {
         Path file = Fixtures.encoder("tiny-random", "bert-sentence", "tokenizer.json");
-        try (TextTokenizer tokenizer = TextTokenizer.load(file, 0, true)) {
+        try (TextTokenizer tokenizer = Fixtures.tokenizer(file, 0, true)) {
             List<TextTokenizer.Row> rows = tokenizer.encode(List.of("a", "a b c"));
             assertThat(rows.get(0).ids()).hasSize(3);
             assertThat(rows.get(1).ids()).hasSize(5);
@@ -62,7 +62,7 @@ class TokenizerConformanceTest {
     @Test
     void encode_halfASurrogatePair_isReplaced() {
         Path file = Fixtures.encoder("tiny-random", "roberta", "tokenizer.json");
-        try (TextTokenizer tokenizer = TextTokenizer.load(file, 0, true)) {
+        try (TextTokenizer tokenizer = Fixtures.tokenizer(file, 0, true)) {
             assertThat(ids(tokenizer, "a\ud800b")).isEqualTo(ids(tokenizer, "a\ufffdb"));
         }
     }
@@ -78,7 +78,7 @@ class TokenizerConformanceTest {
         List<JsonNode> tokens = Fixtures.lines(folder.resolve("reference/tokens.jsonl"));
         List<String> inputs = new ArrayList<>();
         texts.forEach(text -> inputs.add(text.get("text").asText()));
-        try (TextTokenizer tokenizer = TextTokenizer.load(folder.resolve("tokenizer.json"), limit, true)) {
+        try (TextTokenizer tokenizer = TextTokenizer.load(files, limit, true)) {
             List<TextTokenizer.Row> rows = tokenizer.encode(inputs);
             for (int i = 0; i < inputs.size(); i++) {
                 assertThat(rows.get(i).ids())

@@ -87,7 +87,7 @@ class WordMemoryTest {
     void row_anyText_isWhatTheLibrarySaysOfTheWhole(String name, int limit, boolean special) throws IOException {
         Path file = Fixtures.encoder("tiny-random", name, "tokenizer.json");
         SplittableRandom random = new SplittableRandom(11);
-        try (TextTokenizer ours = TextTokenizer.load(file, limit, special);
+        try (TextTokenizer ours = Fixtures.tokenizer(file, limit, special);
                 HuggingFaceTokenizer theirs = HuggingFaceTokenizer.newInstance(file, settings(limit, special))) {
             assertThat(ours.remembersWords()).isTrue();
             for (int text = 0; text < 4000; text++) {

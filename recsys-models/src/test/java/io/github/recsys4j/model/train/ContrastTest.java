@@ -199,7 +199,7 @@ class ContrastTest {
     }
 
     @Test
-    void masks_itemsThatTheUserKnows_countWhoeversTheyAre() {
+    void masks_itemsThatTheUserKnows_areMaskedInEverySequence() {
         int[] labels = {3, 5, 7, 3};
         int[][] known = {{3, 5}, {1, 3, 7}};
         List<BitSet> masked =

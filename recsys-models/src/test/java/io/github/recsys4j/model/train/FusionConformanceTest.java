@@ -199,27 +199,26 @@ class FusionConformanceTest {
         norm("layer.norm2", owner + "norm2");
     }
 
+    private void checkLayer(String scenario, String attention, Function<TorchStep, Tensor> layer) {
+        input("tokens", scenario, "tokens");
+        encoderLayer(scenario + "/param/", DIM, attention);
+        check(scenario, Map.of(), step -> Map.of("output", layer.apply(step)));
+    }
+
     @Test
     void fusionBlock_placesAmongThemselves_isPyTorchsEncoderLayer() {
-        String scenario = "encoder_layer_postnorm_relu_h2_masked";
-        input("tokens", scenario, "tokens");
-        encoderLayer(scenario + "/param/", DIM, "attention");
-        check(
-                scenario,
-                Map.of(),
-                step -> Map.of(
-                        "output", Fusions.encoderLayer(step, DIM, 12, step.get("tokens"), presence(step, true))));
+        checkLayer(
+                "encoder_layer_postnorm_relu_h2_masked",
+                "attention",
+                step -> Fusions.encoderLayer(step, DIM, 12, step.get("tokens"), presence(step, true)));
     }
 
     @Test
     void preNormBlock_placesAmongThemselves_isPyTorchsEncoderLayerWithNormFirst() {
-        String scenario = "encoder_layer_prenorm_gelu_h2_masked";
-        input("tokens", scenario, "tokens");
-        encoderLayer(scenario + "/param/", DIM, "layer.attention");
-        check(
-                scenario,
-                Map.of(),
-                step -> Map.of("output", Fusions.preNormBlock(step, DIM, step.get("tokens"), presence(step, true))));
+        checkLayer(
+                "encoder_layer_prenorm_gelu_h2_masked",
+                "layer.attention",
+                step -> Fusions.preNormBlock(step, DIM, step.get("tokens"), presence(step, true)));
     }
 
     private List<Tensor> modalities(TorchStep step) {
