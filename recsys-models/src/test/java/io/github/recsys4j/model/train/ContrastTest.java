@@ -8,9 +8,7 @@ import io.github.recsys4j.model.network.Initializer;
 import io.github.recsys4j.model.network.ParameterSet;
 import io.github.recsys4j.model.network.ParameterSpec;
 import io.github.recsys4j.model.testing.NetworkFixture;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,47 +25,6 @@ class ContrastTest {
 
     private static InBatch settings(boolean symmetric, LogQ logQ) {
         return new InBatch(1, false, false, symmetric, logQ, AccidentalHits.SAME_ITEM, 0);
-    }
-
-    /** Runs a loss over tensors of a fixture and compares value and gradients. */
-    private static void check(String scenario, List<String> tensors, GradientCheck.Scalar loss) {
-        Map<String, String> inputs = new HashMap<>();
-        tensors.forEach(tensor -> inputs.put(tensor, scenario + "/in/" + tensor));
-        ParameterSet gradients = gradients(scenario, inputs, Map.of(), loss);
-        NetworkFixture fixture = NetworkFixture.load("losses");
-        tensors.forEach(tensor -> fixture.assertTensor(scenario + "/grad/" + tensor, values(gradients, tensor)));
-    }
-
-    /** Runs a loss over tensors of a fixture and numbers, compares its value and gives the gradients. */
-    private static ParameterSet gradients(
-            String scenario, Map<String, String> tensors, Map<String, Float> numbers, GradientCheck.Scalar loss) {
-        NetworkFixture fixture = NetworkFixture.load("losses");
-        List<ParameterSpec> specs = new ArrayList<>();
-        Map<String, float[]> values = new HashMap<>();
-        tensors.forEach((name, tensor) -> {
-            List<Integer> shape = fixture.shape(tensor);
-            specs.add(new ParameterSpec(name, shape.isEmpty() ? List.of(1) : shape, Initializer.constant(0)));
-            values.put(name, fixture.floats(tensor));
-        });
-        numbers.forEach((name, number) -> {
-            specs.add(new ParameterSpec(name, List.of(1), Initializer.constant(0)));
-            values.put(name, new float[] {number});
-        });
-        try (TorchSession session = TorchSession.open(OptionalInt.empty());
-                TorchParameters parameters = session.parameters(ParameterSet.of(specs, values))) {
-            try (TorchStep step = session.train(parameters, 0)) {
-                LossComputation.Result result = loss.of(step);
-                fixture.assertScalar(scenario, result.value());
-                step.backward(result.backward());
-            }
-            return parameters.gradients();
-        }
-    }
-
-    private static float[] values(ParameterSet set, String name) {
-        float[] values = new float[set.spec(name).size()];
-        set.values(name).get(values);
-        return values;
     }
 
     private static LossComputation.Result sum(TorchTensor rows, double scale) {
@@ -90,7 +47,7 @@ class ContrastTest {
             String scenario, String left, String right, boolean symmetric, double temperature) {
         InBatch settings =
                 settings(symmetric, LogQ.NONE).withTemperature(temperature).withCosine(true);
-        check(scenario, List.of(left, right), step -> {
+        PublishedLoss.check(scenario, List.of(left, right), step -> {
             TorchTensor scores = Contrast.scores(step.get(left), step.get(right), settings);
             double rows = scores.shape().get(0);
             return sum(Contrast.rowLosses(scores, distinct((int) rows), settings), 1 / rows);
@@ -103,7 +60,7 @@ class ContrastTest {
         NetworkFixture fixture = NetworkFixture.load("losses");
         String scenario = "infonce/symmetric_learned_tau";
         float temperature = fixture.floats(scenario + "/in/temperature")[0];
-        ParameterSet gradients = gradients(
+        ParameterSet gradients = PublishedLoss.gradients(
                 scenario,
                 Map.of("image", scenario + "/in/image", "text", scenario + "/in/text"),
                 Map.of("scale", (float) -Math.log(temperature)),
@@ -112,9 +69,9 @@ class ContrastTest {
                     return sum(Contrast.rowLosses(scores, distinct(6), settings(true, LogQ.NONE)), 1.0 / 6);
                 });
         for (String tensor : List.of("image", "text")) {
-            fixture.assertTensor(scenario + "/grad/" + tensor, values(gradients, tensor));
+            fixture.assertTensor(scenario + "/grad/" + tensor, PublishedLoss.values(gradients, tensor));
         }
-        float[] ofTemperature = {values(gradients, "scale")[0] / -temperature};
+        float[] ofTemperature = {PublishedLoss.values(gradients, "scale")[0] / -temperature};
         fixture.assertTensor(scenario + "/grad/temperature", ofTemperature);
     }
 
@@ -139,7 +96,7 @@ class ContrastTest {
         Contrast.Columns columns = Contrast.Columns.of(items)
                 .withLogQ(publishedLogQ(fixture))
                 .withMasked(scenario.endsWith("score_mask") ? publishedMask(fixture) : List.of());
-        check(scenario, List.of("query", "candidate"), step -> {
+        PublishedLoss.check(scenario, List.of("query", "candidate"), step -> {
             TorchTensor scores = Contrast.scores(step.get("query"), step.get("candidate"), settings);
             TorchTensor rows = Contrast.rowLosses(scores, columns, settings);
             float[] weights = fixture.floats("tfrs/sample_weight");
@@ -170,7 +127,7 @@ class ContrastTest {
         NetworkFixture fixture = NetworkFixture.load("losses");
         String scenario = "tfrs/layer_sampling_probability_correction";
         Contrast.Columns columns = distinct(7).withLogQ(publishedLogQ(fixture));
-        check(scenario, List.of("logits"), step -> {
+        PublishedLoss.check(scenario, List.of("logits"), step -> {
             TorchTensor corrected = Contrast.corrected(step.get("logits"), columns, settings(false, LogQ.STANDARD));
             fixture.assertTensor(scenario + "/out/logits", corrected.floats());
             return sum((TorchTensor) corrected.reshape(-1, 1), 1);
@@ -180,7 +137,7 @@ class ContrastTest {
     @Test
     void clipAlignment_publishedVectors_givesTheLossOfFigure3() {
         for (String scenario : List.of("clip", "clip_aligned")) {
-            check(scenario, List.of("image_features", "text_features", "logit_scale"), step -> {
+            PublishedLoss.check(scenario, List.of("image_features", "text_features", "logit_scale"), step -> {
                 TorchTensor loss =
                         Alignment.loss(step.get("image_features"), step.get("text_features"), step.get("logit_scale"));
                 return new LossComputation.Result(loss, TorchTensor.number(loss.array()));

@@ -3,16 +3,11 @@ package io.github.recsys4j.model.train;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import io.github.recsys4j.model.network.Initializer;
-import io.github.recsys4j.model.network.ParameterSet;
-import io.github.recsys4j.model.network.ParameterSpec;
 import io.github.recsys4j.model.testing.NetworkFixture;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,14 +62,15 @@ class LossConformanceTest {
         String tensor = "logits";
         List<Integer> shape = fixture.shape(name + "/in/" + tensor);
         int items = shape.get(shape.size() - 1);
-        withScores(name, tensor, targets.length, items, step -> {
+        withScores(name, tensor, targets.length, items, given -> {
+            TorchStep step = given.step();
             TorchTensor table = step.input(identity(items), items, items);
             TorchTensor sum = step.wrap(TorchTensor.filled(step, new Shape(), 0));
             double value = 0;
             for (int i = 0; i < groups.length; i++) {
                 int[] rows = groups[i];
                 long[] wide = IntStream.of(rows).asLongStream().toArray();
-                TorchTensor hidden = (TorchTensor) step.get("scores").gather(step.indices(wide, wide.length));
+                TorchTensor hidden = (TorchTensor) given.gather(step.indices(wide, wide.length));
                 int[] positives =
                         IntStream.of(rows).map(row -> (int) targets[row]).toArray();
                 LossComputation.Result part = new LossComputation(loss, items)
@@ -112,8 +108,9 @@ class LossConformanceTest {
         for (int row = 0; row < scaled.length; row++) {
             scaled[row] = targets[row] > 0 ? weights[row] / counted : 0;
         }
-        withScores("rectools/" + loss, "pos_neg_logits", targets.length, 6, step -> {
-            PtNDArray all = step.get("scores").array();
+        withScores("rectools/" + loss, "pos_neg_logits", targets.length, 6, given -> {
+            TorchStep step = given.step();
+            PtNDArray all = given.array();
             PtNDArray first = step.own(JniUtils.slice(all, 1, 0, 1, 1));
             PtNDArray positive = loss.startsWith("gbce") ? clamped(step, first) : first;
             Scores scores = new Scores(positive, step.own(JniUtils.slice(all, 1, 1, 6, 1)));
@@ -142,55 +139,28 @@ class LossConformanceTest {
 
     @Test
     void bpr_publishedScores_givesRecBolesLossAndGradient() {
-        ParameterSpec positive = new ParameterSpec("pos_score", List.of(5, 1), Initializer.constant(0));
-        ParameterSpec negative = new ParameterSpec("neg_score", List.of(5, 1), Initializer.constant(0));
-        Map<String, float[]> values = new HashMap<>();
-        values.put("pos_score", fixture.floats("bpr/recbole/in/pos_score"));
-        values.put("neg_score", fixture.floats("bpr/recbole/in/neg_score"));
-        try (TorchSession session = TorchSession.open(OptionalInt.empty());
-                TorchParameters parameters = session.parameters(ParameterSet.of(List.of(positive, negative), values))) {
-            try (TorchStep step = session.train(parameters, 0)) {
-                Scores scores = new Scores(
-                        step.get("pos_score").array(), step.get("neg_score").array());
-                LossComputation.Result result =
-                        sum(step, step.wrap(RowLosses.bpr(step, scores)).scaled(0.2));
-                fixture.assertScalar("bpr/recbole", result.value());
-                step.backward(result.backward());
-            }
-            for (String name : values.keySet()) {
-                fixture.assertTensor("bpr/recbole/grad/" + name, values(parameters.gradients(), name));
-            }
-        }
+        PublishedLoss.check("bpr/recbole", List.of("pos_score", "neg_score"), step -> {
+            Scores scores = new Scores(column(step, "pos_score"), column(step, "neg_score"));
+            return sum(step, step.wrap(RowLosses.bpr(step, scores)).scaled(0.2));
+        });
+    }
+
+    private static PtNDArray column(TorchStep step, String name) {
+        return TorchStep.array(step.get(name).reshape(-1, 1));
     }
 
     @Test
     void bpr_withEmbeddingPenalty_givesRecBolesLossAndGradient() {
-        String name = "bpr/recbole_embeddings";
-        List<String> published = List.of("user", "pos_item", "neg_item");
-        List<ParameterSpec> specs = published.stream()
-                .map(tensor -> new ParameterSpec(tensor, List.of(5, 4), Initializer.constant(0)))
-                .toList();
-        Map<String, float[]> values = new HashMap<>();
-        published.forEach(tensor -> values.put(tensor, fixture.floats(name + "/in/" + tensor)));
         int[] positives = {0, 1, 2, 3, 4};
         int[] negatives = {5, 6, 7, 8, 9};
-        try (TorchSession session = TorchSession.open(OptionalInt.empty());
-                TorchParameters parameters = session.parameters(ParameterSet.of(specs, values))) {
-            try (TorchStep step = session.train(parameters, 0)) {
-                TorchTensor table = step.wrap(JniUtils.cat(
-                        new PtNDArray[] {
-                            step.get("pos_item").array(), step.get("neg_item").array()
-                        },
-                        0));
-                LossComputation.Result result = new LossComputation(Loss.bpr().withEmbeddingPenalty(0.01), 10)
-                        .compute(step.get("user"), table, Targets.perPosition(positives, negatives, 1), 0.2);
-                fixture.assertScalar(name, result.value());
-                step.backward(result.backward());
-            }
-            for (String tensor : published) {
-                fixture.assertTensor(name + "/grad/" + tensor, values(parameters.gradients(), tensor));
-            }
-        }
+        PublishedLoss.check("bpr/recbole_embeddings", List.of("user", "pos_item", "neg_item"), step -> {
+            PtNDArray[] items = {
+                step.get("pos_item").array(), step.get("neg_item").array()
+            };
+            TorchTensor table = step.wrap(JniUtils.cat(items, 0));
+            return new LossComputation(Loss.bpr().withEmbeddingPenalty(0.01), 10)
+                    .compute(step.get("user"), table, Targets.perPosition(positives, negatives, 1), 0.2);
+        });
     }
 
     /** Each score is a loss of its own, as the positive beside a sure negative or the other way round. */
@@ -199,12 +169,12 @@ class LossConformanceTest {
     void bce_publishedScores_givesPyTorchsLossAndGradient(String name, boolean weighted) {
         float[] labels = fixture.floats("bce_with_logits/targets");
         float[] weights = fixture.floats("bce_with_logits/pos_weight");
-        withScores(name, "logits", 4, 5, step -> {
+        withScores(name, "logits", 4, 5, given -> {
+            TorchStep step = given.step();
             TorchTensor sum = step.wrap(TorchTensor.filled(step, new Shape(), 0));
             for (int at = 0; at < labels.length; at++) {
                 Loss loss = Loss.bce().withPositiveWeight(weighted ? weights[at % 5] : 1);
-                PtNDArray score =
-                        TorchStep.array(step.get("scores").reshape(-1, 1).slice(0, at, at + 1));
+                PtNDArray score = TorchStep.array(given.reshape(-1, 1).slice(0, at, at + 1));
                 PtNDArray sure = step.input(new float[] {1e4f}, 1, 1).array();
                 PtNDArray never = step.input(new float[] {-1e4f}, 1, 1).array();
                 Scores scores = labels[at] == 1 ? new Scores(score, never) : new Scores(sure, score);
@@ -220,24 +190,11 @@ class LossConformanceTest {
         return new LossComputation.Result(sum, TorchTensor.number(sum.array()));
     }
 
-    private void withScores(String name, String tensor, int rows, int columns, GradientCheck.Scalar loss) {
-        ParameterSpec spec = new ParameterSpec("scores", List.of(rows, columns), Initializer.constant(0));
-        float[] scores = fixture.floats(name + "/in/" + tensor);
-        try (TorchSession session = TorchSession.open(OptionalInt.empty());
-                TorchParameters parameters =
-                        session.parameters(ParameterSet.of(List.of(spec), Map.of("scores", scores)))) {
-            try (TorchStep step = session.train(parameters, 0)) {
-                LossComputation.Result result = loss.of(step);
-                fixture.assertScalar(name, result.value());
-                step.backward(result.backward());
-            }
-            fixture.assertTensor(name + "/grad/" + tensor, values(parameters.gradients(), "scores"));
-        }
-    }
-
-    private static float[] values(ParameterSet set, String name) {
-        float[] values = new float[set.spec(name).size()];
-        set.values(name).get(values);
-        return values;
+    private static void withScores(
+            String name, String tensor, int rows, int columns, Function<TorchTensor, LossComputation.Result> loss) {
+        PublishedLoss.check(
+                name,
+                List.of(tensor),
+                step -> loss.apply((TorchTensor) step.get(tensor).reshape(rows, columns)));
     }
 }
